@@ -80,12 +80,15 @@ final class Watchdog {
 
     /** Returns the cycle that has been stuck for the longest time. */
     synchronized Optional<Vital> trouble() {
-        return stuck.isEmpty() ? Optional.empty() : Optional.of(stuck.firstEntry().getValue());
+        return stuck.isEmpty()
+                ? Optional.empty()
+                : Optional.of(stuck.firstEntry().getValue());
     }
 
     private void isStuck(Watch watch, List<Task> threads) {
         Instant now = clock.instant();
-        Optional<Thread> thread = threads.stream().map(Task::thread).filter(Objects::nonNull).findFirst();
+        Optional<Thread> thread =
+                threads.stream().map(Task::thread).filter(Objects::nonNull).findFirst();
         List<StackTraceElement> stack =
                 thread.map(at -> List.of(at.getStackTrace())).orElse(List.of());
         String message = "cycle " + watch.number + " of the updater has not ended after "
@@ -93,8 +96,8 @@ final class Watchdog {
                 + ", and its records may not be updated: " + where(thread, stack)
                 + "; if the cycle does not end by itself, restart the process";
         if (begins(watch, new Vital(Part.CYCLE, "", Condition.BAD, Optional.of(now), message))) {
-            events.accept(new UpdateEvent.CycleTroubled(
-                    now, Problem.of(ProblemKind.STUCK, message), watch.number, stack));
+            events.accept(
+                    new UpdateEvent.CycleTroubled(now, Problem.of(ProblemKind.STUCK, message), watch.number, stack));
             if (isOverAlready()) {
                 events.accept(new UpdateEvent.CycleRecovered(clock.instant()));
             }
@@ -106,8 +109,7 @@ final class Watchdog {
             return "no thread of the updater works on it";
         }
         StackTraceElement place = stack.stream()
-                .filter(frame -> Stream.of("java.", "jdk.", "sun.")
-                        .noneMatch(frame.getClassName()::startsWith))
+                .filter(frame -> Stream.of("java.", "jdk.", "sun.").noneMatch(frame.getClassName()::startsWith))
                 .findFirst()
                 .orElse(stack.get(0));
         return "the thread " + thread.map(Thread::getName).orElse("") + " is stuck in " + place.getClassName() + "."

@@ -90,8 +90,9 @@ class WatchdogTest {
             UpdateEvent.CycleTroubled troubled = (UpdateEvent.CycleTroubled) events.take();
             assertThat(troubled.problem().kind()).isEqualTo(ProblemKind.STUCK);
             assertThat(troubled.problem().message())
-                    .startsWith("cycle 1 of the updater has not ended after 29m, and its records may not be updated: the"
-                            + " thread ddns-updater-")
+                    .startsWith(
+                            "cycle 1 of the updater has not ended after 29m, and its records may not be updated: the"
+                                    + " thread ddns-updater-")
                     .contains(" is stuck in " + RealThreads.class.getName() + ".awaitThough (line ")
                     .endsWith("; if the cycle does not end by itself, restart the process");
             assertThat(troubled.stack())
@@ -131,8 +132,9 @@ class WatchdogTest {
 
         first.run();
         assertThat(told).hasSize(1);
-        assertThat(watchdog.trouble()).hasValueSatisfying(vital -> assertThat(vital.message())
-                .startsWith("cycle 2 of the updater has not ended after 11m"));
+        assertThat(watchdog.trouble())
+                .hasValueSatisfying(vital ->
+                        assertThat(vital.message()).startsWith("cycle 2 of the updater has not ended after 11m"));
         second.run();
         assertThat(told).hasSize(2).last().isInstanceOf(UpdateEvent.CycleRecovered.class);
         assertThat(watchdog.trouble()).isEmpty();

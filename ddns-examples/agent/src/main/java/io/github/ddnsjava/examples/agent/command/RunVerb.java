@@ -124,7 +124,9 @@ final class RunVerb extends UpdaterVerb {
             updater.close();
             int answer = output().status(status);
             if (stuck.get()) {
-                LOG.warn("ddns-agent ends with status {}, to be started again, because a cycle did not end", MemoryGuard.RESTART);
+                LOG.warn(
+                        "ddns-agent ends with status {}, to be started again, because a cycle did not end",
+                        MemoryGuard.RESTART);
                 return MemoryGuard.RESTART;
             }
             return answer;

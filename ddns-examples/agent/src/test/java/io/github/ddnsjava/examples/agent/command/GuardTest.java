@@ -165,8 +165,8 @@ class GuardTest {
                     Files.readString(config)
                             .replace(
                                     "\"cf\":",
-                                    "\"hangs\": { \"type\": \"cloudflare\", \"token\": \"t\", \"endpoint\": \"" + hanging
-                                            + "\" },\n\"cf\":")
+                                    "\"hangs\": { \"type\": \"cloudflare\", \"token\": \"t\", \"endpoint\": \""
+                                            + hanging + "\" },\n\"cf\":")
                             .replace(
                                     "\"types\": [\"A\"] }",
                                     "\"types\": [\"A\"], \"provider\": \"cf\" },\n"
@@ -196,11 +196,11 @@ class GuardTest {
             try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config.toString())) {
                 agent.awaitLine("home.example.com A at cf was created: 203.0.113.7");
                 Path second = Files.createDirectory(directory.resolve("second"));
-                try (AgentProcess other =
-                        AgentProcess.start(second, "run", "--config", config.toString(), "--json")) {
+                try (AgentProcess other = AgentProcess.start(second, "run", "--config", config.toString(), "--json")) {
                     assertThat(other.exitStatus()).isEqualTo(1);
                 }
-                JsonNode refused = new JsonMapper().readTree(second.resolve("out").toFile());
+                JsonNode refused =
+                        new JsonMapper().readTree(second.resolve("out").toFile());
                 assertThat(refused.at("/error/kind").asText()).isEqualTo("state-locked");
                 assertThat(refused.at("/error/message").asText())
                         .contains("ddns-state is in use by another process (pid " + agent.pid() + ")");
@@ -234,8 +234,7 @@ class GuardTest {
     void anAgentWhoseCycleDoesNotEndEndsWithStatus3() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             Path config = config(KNOWN, cloudflare.endpoint());
-            Files.writeString(
-                    config, Files.readString(config).replace("${env:TOKEN}", FakeCloudflare.TOKEN));
+            Files.writeString(config, Files.readString(config).replace("${env:TOKEN}", FakeCloudflare.TOKEN));
             RunVerb verb = new RunVerb();
             StringWriter out = new StringWriter();
             new CommandLine(verb).setOut(new PrintWriter(out));

@@ -141,8 +141,11 @@ class KilledAgentTest {
                 await(agent, round, () -> says(round, "home.example.com A at bind was "));
                 if (changes) {
                     nextAddress();
-                    await(agent, round, () -> says(round, "]: ensure [" + "203.0.113." + (1 + address % 199))
-                            || says(round, "ensure [203.0.113." + (1 + address % 199) + "]"));
+                    await(
+                            agent,
+                            round,
+                            () -> says(round, "]: ensure [" + "203.0.113." + (1 + address % 199))
+                                    || says(round, "ensure [203.0.113." + (1 + address % 199) + "]"));
                 }
                 agent.endsWithin(Duration.ofMillis(random.nextInt(30)));
             }
@@ -200,13 +203,17 @@ class KilledAgentTest {
             } else if (written.group(3) != null) {
                 assertThat(written.group(2)).as(line).isEqualTo("home");
                 int at = held.get(round).indexOf(written.group(3));
-                assertThat(at).as("in round %s the line had %s: %s", round, held.get(round), line).isGreaterThanOrEqualTo(Math.max(newest, 0));
+                assertThat(at)
+                        .as("in round %s the line had %s: %s", round, held.get(round), line)
+                        .isGreaterThanOrEqualTo(Math.max(newest, 0));
                 rounds += newest < 0 ? 1 : 0;
                 newest = at;
             } else {
                 assertThat(written.group(5)).as(line).isEqualTo("home");
             }
         }
-        assertThat(rounds).as("the agents that were killed had something to lose").isGreaterThan(KILLS / 3);
+        assertThat(rounds)
+                .as("the agents that were killed had something to lose")
+                .isGreaterThan(KILLS / 3);
     }
 }

@@ -102,8 +102,7 @@ class SoakMeasurement {
 
     private void save(String name, String text) throws IOException {
         Path next = Files.writeString(directory.resolve("next"), text);
-        Files.move(
-                next, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void configure(OwnBind bind, int port, String jitter) throws IOException {
@@ -164,7 +163,8 @@ class SoakMeasurement {
         }
         long state = 0;
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("ddns-state")).toList()) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("ddns-state"))
+                    .toList()) {
                 state += Files.size(file);
             }
         }
@@ -209,8 +209,12 @@ class SoakMeasurement {
             }
             agent.toHandle().destroy();
             agent.waitFor();
-            long written = Pattern.compile("adding an RR at 'home").matcher(bind.log()).results().count();
-            System.out.println(second + " addresses, " + written + " updates at BIND, " + refusals + " refusals by the service");
+            long written = Pattern.compile("adding an RR at 'home")
+                    .matcher(bind.log())
+                    .results()
+                    .count();
+            System.out.println(
+                    second + " addresses, " + written + " updates at BIND, " + refusals + " refusals by the service");
             assertThat(agent.exitValue()).isEqualTo(143);
             long[] early = measured.get(Math.min(2, measured.size() - 1));
             long[] late = measured.get(measured.size() - 1);
