@@ -36,7 +36,9 @@ public enum ProblemKind {
     /** Another process owns the state file. */
     STATE_LOCKED("state-locked"),
     /** The state cannot be opened, or it cannot be saved and nothing may be sent without that. */
-    STATE_UNWRITABLE("state-unwritable");
+    STATE_UNWRITABLE("state-unwritable"),
+    /** A cycle does not end. Only events and {@link UpdaterHealth} report this. */
+    STUCK("stuck");
 
     private final String text;
 

@@ -10,8 +10,8 @@ import java.util.Optional;
  * answers; the content of its answers concerns the single records. Immutable and thread-safe.
  *
  * @param vitals the network first, then each detector and family, then each provider. The state follows while it cannot
- *     be saved, then the configuration while its file cannot be used, and then the threads while a detector blocks at least
- *     one of them
+ *     be saved, then the configuration while its file cannot be used, then the cycle while one does not end, and then the threads
+ *     while a detector or a provider blocks at least one of them
  */
 public record UpdaterHealth(List<Vital> vitals) {
     /** Copies the list. */
@@ -31,7 +31,9 @@ public record UpdaterHealth(List<Vital> vitals) {
         STATE("state"),
         /** The configuration file that is followed. It is listed only while it cannot be used as it is. */
         CONFIGURATION("configuration"),
-        /** The threads that are blocked in detectors. They are listed only while there are any. */
+        /** A cycle that does not end. It is listed only while there is one. */
+        CYCLE("cycle"),
+        /** The threads that are blocked in detectors and providers. They are listed only while there are any. */
         THREADS("threads");
 
         private final String text;

@@ -342,6 +342,11 @@ public final class UpdaterConfiguration {
         return builder;
     }
 
+    /** Returns how long closing a running updater may take to remove our values; empty if they stay. */
+    public Optional<Duration> withdrawOnClose() {
+        return parts.withdrawOnClose();
+    }
+
     /** Returns the records, one for each name and type, in the order of the configuration. */
     public List<ManagedRecord> records() {
         return parts.records();

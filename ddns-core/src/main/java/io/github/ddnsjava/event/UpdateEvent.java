@@ -13,6 +13,7 @@ import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.publish.Intent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -44,14 +45,15 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A record, a detector, the network, the state or the configuration got into trouble. The event is sent once when the trouble begins.
+     * A record, a detector, the network, the state, the configuration or a cycle got into trouble. The event is sent once
+     * when the trouble begins.
      * It is sent again if a record gets a different problem. It is not sent for each attempt. A {@link Recovery} with
      * the same {@link #subject} ends the trouble.
      */
     sealed interface Trouble extends UpdateEvent {
         /**
          * Returns what is in trouble, for people: {@code home.example.com A at cf}, {@code detector wan ipv4},
-         * {@code network}, {@code state} or {@code configuration}.
+         * {@code network}, {@code state}, {@code configuration} or {@code cycle}.
          */
         String subject();
 
@@ -301,6 +303,39 @@ public sealed interface UpdateEvent {
         @Override
         public String subject() {
             return "configuration";
+        }
+    }
+
+    /**
+     * A cycle does not end, because a thread is stuck: in a policy, a veto or a store of the application, or by a defect of
+     * the updater. The log has the stack of that thread. The event is sent once, until no cycle is stuck.
+     *
+     * @param at when that was noticed
+     * @param problem what is wrong, with the place where the thread is stuck
+     * @param cycle the number of the cycle
+     * @param stack the stack of the thread that is stuck, the innermost call first; empty if no thread works on the cycle
+     */
+    record CycleTroubled(Instant at, Problem problem, long cycle, List<StackTraceElement> stack) implements Trouble {
+        /** Copies the list. */
+        public CycleTroubled {
+            stack = List.copyOf(stack);
+        }
+
+        @Override
+        public String subject() {
+            return "cycle";
+        }
+    }
+
+    /**
+     * No cycle is stuck any more.
+     *
+     * @param at when that was noticed
+     */
+    record CycleRecovered(Instant at) implements Recovery {
+        @Override
+        public String subject() {
+            return "cycle";
         }
     }
 

@@ -156,7 +156,7 @@ final class EventMeters implements UpdateListener {
         } else if (trouble instanceof UpdateEvent.DetectorTroubled) {
             return "detector";
         }
-        return trouble.subject(); // network, state or configuration
+        return trouble.subject(); // network, state, configuration or cycle
     }
 
     private void succeeded(String step) {

@@ -53,7 +53,7 @@ enum MeterSpec {
             "ddns.troubles",
             Type.COUNTER,
             List.of("part", "kind"),
-            "Troubles that began, by part (record, detector, network, state, configuration) and kind of the problem"),
+            "Troubles that began, by part (record, detector, network, state, configuration, cycle) and kind of the problem"),
     CYCLES(
             "ddns.cycles",
             Type.TIMER,

@@ -27,15 +27,17 @@ final class CyclesUnderWay {
     private final Workers workers;
     private final StateAccess state;
     private final Releases releases;
+    private final Watchdog watchdog;
     private final Set<Cycle> cycles = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
     private volatile Optional<Instant> lastFinished = Optional.empty();
 
-    CyclesUnderWay(InstantSource clock, Workers workers, StateAccess state, Releases releases) {
+    CyclesUnderWay(InstantSource clock, Workers workers, StateAccess state, Releases releases, Watchdog watchdog) {
         this.clock = clock;
         this.workers = workers;
         this.state = state;
         this.releases = releases;
+        this.watchdog = watchdog;
     }
 
     /** Begins a cycle, and hands its report on. */
@@ -43,11 +45,19 @@ final class CyclesUnderWay {
         StateAccess.Opened opened = state.opened();
         DetectionRound round = DetectionRound.first(opened.run().parts(), workers, early);
         long number = numbers.incrementAndGet();
-        begin(begin, new Cycle(opened.run(), opened.lanes(), number, round, scope, (finished, report) -> {
+        Runnable watched = watchdog.watch(number, Watchdog.limit(opened.run().parts()));
+        Cycle cycle = new Cycle(opened.run(), opened.lanes(), number, round, scope, (finished, report) -> {
+            watched.run();
             lastFinished = Optional.of(clock.instant());
             ended(finished);
             done.accept(report);
-        }));
+        });
+        try {
+            begin(begin, cycle);
+        } catch (RuntimeException | Error e) {
+            watched.run();
+            throw e;
+        }
     }
 
     /** Goes through a cycle of these records that writes nothing, and returns its report. */

@@ -68,6 +68,7 @@ public final class UpdaterEngine implements Updater {
     private final Events events;
     private final Rhythm rhythm;
     private final StateAccess state;
+    private final Watchdog watchdog;
     private final CyclesUnderWay cycles;
     private final Releases releases = new Releases();
     private final Closing closing;
@@ -107,7 +108,8 @@ public final class UpdaterEngine implements Updater {
                 new Rhythm(environment, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
         this.state = new StateAccess(
                 first.state(), environment.clock(), workers, events, backoff, rhythm, this::roster, closed::get);
-        this.cycles = new CyclesUnderWay(environment.clock(), workers, state, releases);
+        this.watchdog = new Watchdog(workers, environment.clock(), events::tell);
+        this.cycles = new CyclesUnderWay(environment.clock(), workers, state, releases, watchdog);
         this.roster.set(Roster.first(first, workers, rhythm::lookBy));
         listeners.prepare(first);
         listeners.keepOnly(first);
@@ -252,7 +254,8 @@ public final class UpdaterEngine implements Updater {
                 started.get() && !isClosed,
                 paused,
                 StatusView.of(all, state.memory(), rhythm::trouble, now),
-                StatusView.health(rhythm.health(), state.trouble(), following.trouble(), workers.stuck()),
+                StatusView.health(
+                        rhythm.health(), state.trouble(), following.trouble(), watchdog.trouble(), workers.stuck()),
                 cycles.lastFinished(),
                 paused || isClosed ? Optional.empty() : rhythm.next(),
                 StatusView.accounts(all, state.memory(), now),

@@ -6,6 +6,7 @@
  * <ul>
  *   <li>{@code StateAccess} opens the state and closes it.
  *   <li>{@code CyclesUnderWay} begins cycles, and knows those that have not finished.
+ *   <li>{@code Watchdog} notices a cycle that does not end.
  *   <li>{@code Pushes} takes the addresses that the application knows.
  *   <li>{@code Reconfigurer} replaces the set-up. {@code Releases} knows who may still use a part of it, and {@code Closing}
  *       closes what was removed.

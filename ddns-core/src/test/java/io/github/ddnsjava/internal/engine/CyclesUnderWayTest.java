@@ -61,7 +61,8 @@ class CyclesUnderWayTest {
             Connectivity.UNNOTED,
             () -> Roster.first(parts, workers, at -> {}),
             () -> false);
-    private final CyclesUnderWay cycles = new CyclesUnderWay(world.time, workers, state, new Releases());
+    private final CyclesUnderWay cycles = new CyclesUnderWay(
+            world.time, workers, state, new Releases(), new Watchdog(workers, world.time, event -> {}));
     private final List<UpdateReport> reports = new ArrayList<>();
 
     private void begin(Consumer<Cycle> begin) {

@@ -202,6 +202,12 @@ class LogLinesTest {
                                 + " updater an executor with more threads or a longer queue, or allow the process more"
                                 + " threads: java.util.concurrent.RejectedExecutionException: the queue is full"),
                 logs(
+                        "a cycle does not end",
+                        LogSituations::aCycleDoesNotEnd,
+                        "cycle 7 of the updater has not ended after 30m, and its records may not be updated: no thread of"
+                                + " the updater works on it; if the cycle does not end by itself, restart the process",
+                        "no cycle of the updater is stuck any more"),
+                logs(
                         "a detector heeds no interrupt",
                         LogSituations::aDetectorHeedsNoInterrupt,
                         "detector wan ipv4 has not returned within 5s after it was interrupted; the updater"

@@ -339,6 +339,14 @@ final class LogSituations {
         workers.close();
     }
 
+    void aCycleDoesNotEnd() {
+        Workers workers = new Workers(world.time, world.time);
+        Events events = new Events(List::of, world.time, (why, again) -> {}, StateStores.memory());
+        Runnable end = new Watchdog(workers, world.time, events::tell).watch(7, Duration.ofMinutes(30));
+        world.time.run(Duration.ofMinutes(30));
+        end.run();
+    }
+
     void aDetectorHeedsNoInterrupt() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         Workers workers = new Workers(world.time, null);

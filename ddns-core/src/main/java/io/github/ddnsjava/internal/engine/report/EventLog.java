@@ -90,6 +90,12 @@ final class EventLog {
             line(Level.WARN, of(KeyValues.none(), e.problem())).log(said(e.problem()));
         } else if (event instanceof UpdateEvent.ConfigurationRecovered) {
             line(Level.INFO, KeyValues.none()).log("the configuration can be used again, and is used");
+        } else if (event instanceof UpdateEvent.CycleTroubled e) {
+            line(Level.ERROR, of(KeyValues.none(), e.problem()).cycle(e.cycle()))
+                    .setCause(new StackOfThread(e))
+                    .log(said(e.problem()));
+        } else if (event instanceof UpdateEvent.CycleRecovered) {
+            line(Level.INFO, KeyValues.none()).log("no cycle of the updater is stuck any more");
         } else if (event instanceof UpdateEvent.CycleEnded e) {
             ended(e);
         }
@@ -221,6 +227,16 @@ final class EventLog {
                                 + reminder.subject() + ": "
                                 + said(reminder.problem())
                                 + (reminder.troubles() == 1 ? "" : "; " + reminder.troubles() + " troubles in all")));
+    }
+
+    /** Shows the stack of another thread where a log shows that of an exception. */
+    private static final class StackOfThread extends Exception {
+        private static final long serialVersionUID = 1;
+
+        StackOfThread(UpdateEvent.CycleTroubled event) {
+            super("the thread that is stuck", null, false, true);
+            setStackTrace(event.stack().toArray(StackTraceElement[]::new));
+        }
     }
 
     private static KeyValues of(KeyValues pairs, Problem problem) {

@@ -142,9 +142,13 @@ public final class StatusView {
         return roster.feeds().stream().mapToInt(feed -> feed.agenda.due(now)).sum();
     }
 
-    /** Returns the health of network, detectors and providers, and the troubles of state, configuration and threads. */
+    /** Returns the health of network, detectors and providers, and the troubles of state, configuration, cycle and threads. */
     public static UpdaterHealth health(
-            UpdaterHealth outside, Optional<Saver.Trouble> state, Optional<Vital> configuration, List<String> stuck) {
+            UpdaterHealth outside,
+            Optional<Saver.Trouble> state,
+            Optional<Vital> configuration,
+            Optional<Vital> cycle,
+            List<String> stuck) {
         List<Vital> vitals = new ArrayList<>(outside.vitals());
         state.ifPresent(trouble -> vitals.add(new Vital(
                 Part.STATE,
@@ -153,6 +157,7 @@ public final class StatusView {
                 Optional.of(trouble.since()),
                 trouble.problem().message())));
         configuration.ifPresent(vitals::add);
+        cycle.ifPresent(vitals::add);
         if (!stuck.isEmpty()) {
             String message = stuck.size() + (stuck.size() == 1 ? " thread has" : " threads have")
                     + " not returned after an interrupt: " + String.join("; ", stuck)

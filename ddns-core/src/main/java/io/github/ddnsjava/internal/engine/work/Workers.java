@@ -47,7 +47,7 @@ public final class Workers {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final ThreadFactory apart;
-    private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
+    private final Set<Task> running = ConcurrentHashMap.newKeySet();
     /** Calls that somebody waits for. */
     private final Set<Errand<?>> asked = ConcurrentHashMap.newKeySet();
     /** Calls that nobody waits for any more, and that have not returned. */
@@ -134,30 +134,25 @@ public final class Workers {
      * Runs a blocking task. If the executor refuses it, or cannot start a thread, it is submitted again a little later.
      */
     public void run(Runnable task) {
-        FutureTask<?> future =
-                new FutureTask<>(
-                        () -> {
-                            try {
-                                task.run();
-                            } catch (Throwable e) {
-                                defect(UpdateEvent.DefectPart.ENGINE, e);
-                                LOG.error(
-                                        "a task of the updater failed; this is a defect of ddnsjava, please report it: {}",
-                                        OneLine.whole(e.toString()),
-                                        e);
-                            }
-                        },
-                        null) {
-                    @Override
-                    protected void done() {
-                        running.remove(this);
-                    }
-                };
+        Task future = new Task(task, this::failed, running::remove);
         running.add(future);
         submit(future);
     }
 
-    private void submit(FutureTask<?> future) {
+    private void failed(Throwable thrown) {
+        defect(UpdateEvent.DefectPart.ENGINE, thrown);
+        LOG.error(
+                "a task of the updater failed; this is a defect of ddnsjava, please report it: {}",
+                OneLine.whole(thrown.toString()),
+                thrown);
+    }
+
+    /** Returns the tasks that threads are working on. Calls that are made apart are not among them: their time is limited. */
+    public List<Task> atWork() {
+        return running.stream().filter(Task::isAtWork).toList();
+    }
+
+    private void submit(Task future) {
         try {
             executor.execute(future);
         } catch (Throwable e) {
@@ -192,7 +187,7 @@ public final class Workers {
         after(LATER, again);
     }
 
-    private void runApartUnlessBegun(FutureTask<?> future) {
+    private void runApartUnlessBegun(Task future) {
         if (!future.isDone()) {
             runApart(future); // which does nothing where another thread has begun it
         }

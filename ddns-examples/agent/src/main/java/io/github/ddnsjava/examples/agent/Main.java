@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent;
 
 import io.github.ddnsjava.examples.agent.command.DdnsAgent;
+import io.github.ddnsjava.examples.agent.command.MemoryGuard;
 import io.github.ddnsjava.examples.agent.log.AgentLog;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        MemoryGuard.begin();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(DdnsAgent.execute(AgentLog::begin, out, err, args));

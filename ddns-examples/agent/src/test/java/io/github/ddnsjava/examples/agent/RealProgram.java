@@ -98,6 +98,21 @@ public final class RealProgram implements AutoCloseable {
         }
     }
 
+    /** Stops it by SIGSTOP for this time. */
+    public void pause(Duration duration) throws IOException, InterruptedException {
+        Process running = Objects.requireNonNull(process);
+        signal("-STOP", running);
+        boolean ended = running.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS);
+        signal("-CONT", running);
+        if (ended) {
+            throw new AssertionError(program.getFileName() + " has ended");
+        }
+    }
+
+    private static void signal(String signal, Process to) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, String.valueOf(to.pid())).start().waitFor();
+    }
+
     private static boolean isTrue(Callable<Boolean> question) throws InterruptedException {
         try {
             return question.call();

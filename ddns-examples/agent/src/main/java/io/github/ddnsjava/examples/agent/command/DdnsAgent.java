@@ -47,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             "0:the verb did it; run, once and status: every record is in sync",
             "1:it failed; run, once and status: some record is not in sync",
             "2:the command line or the configuration is wrong, or a newer version wrote the state",
+            "3:memory ran out, or a cycle of run did not end; start it again",
             "143:run was ended by SIGTERM (130 by SIGINT), in good order"
         })
 public final class DdnsAgent {

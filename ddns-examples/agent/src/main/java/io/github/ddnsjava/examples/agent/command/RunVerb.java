@@ -4,16 +4,20 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.Health;
 import io.github.ddnsjava.examples.agent.service.SystemdNotifier;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,12 +28,16 @@ import picocli.CommandLine.Command;
         description = "Keep every record in sync until SIGTERM or SIGINT; then print the status of each.")
 final class RunVerb extends UpdaterVerb {
     /** Longer than closing takes, and shorter than a service manager waits before it kills the process. */
-    private static final long STOP_SECONDS = 20;
+    private static final Duration STOP = Duration.ofSeconds(9);
 
     private static final Logger LOG = LoggerFactory.getLogger(RunVerb.class);
 
     private final Doors doors = new Doors();
     private final SystemdNotifier systemd = SystemdNotifier.of(System.getenv());
+    private final AtomicBoolean stuck = new AtomicBoolean();
+
+    /** What the present configuration gives to withdrawing records, beyond the time for closing. */
+    private final AtomicReference<Duration> withdrawal = new AtomicReference<>(Duration.ZERO);
 
     private final ReloadRequests requests = new ReloadRequests();
 
@@ -78,6 +86,7 @@ final class RunVerb extends UpdaterVerb {
 
     @Override
     UpdaterBuilder setUp(UpdaterConfiguration configuration) {
+        withdrawal.set(configuration.withdrawOnClose().orElse(Duration.ZERO));
         return doors.setUp(configuration);
     }
 
@@ -87,8 +96,22 @@ final class RunVerb extends UpdaterVerb {
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stop, stopped), "ddns-agent-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        updater.addListener(event -> {
+            MemoryGuard.on(event);
+            if (event instanceof UpdateEvent.CycleTroubled) {
+                stuck.set(true);
+                stop.countDown();
+            }
+        });
         try {
-            return output().status(runUntil(stop, updater, configuration));
+            int answer = output().status(runUntil(stop, updater, configuration));
+            if (stuck.get()) {
+                LOG.warn(
+                        "ddns-agent ends with status {}, to be started again, because a cycle did not end",
+                        MemoryGuard.RESTART);
+                return MemoryGuard.RESTART;
+            }
+            return answer;
         } finally {
             stopped.countDown();
             remove(hook);
@@ -102,7 +125,7 @@ final class RunVerb extends UpdaterVerb {
             Actions actions = doors.openHttp(updater, configuration);
             updater.start();
             doors.openSocket(configuration, actions);
-            updater.follow(configuration, doors::setUp, doors::use);
+            updater.follow(configuration, this::setUp, doors::use);
             requests.servedBy(() -> reload(updater));
             systemd.ready(
                     () -> Health.live(updater.status(), Instant.now(), true).good());
@@ -131,14 +154,15 @@ final class RunVerb extends UpdaterVerb {
         }
     }
 
-    private static void stop(CountDownLatch stop, CountDownLatch stopped) {
+    private void stop(CountDownLatch stop, CountDownLatch stopped) {
         stop.countDown();
+        Duration limit = STOP.plus(withdrawal.get());
         try {
-            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn(
                         "ddns-agent did not stop within {} s after it was told to; the process ends now, and the next start"
                                 + " looks up what was published last",
-                        STOP_SECONDS);
+                        limit.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

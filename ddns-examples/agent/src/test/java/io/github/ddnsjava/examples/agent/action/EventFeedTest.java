@@ -55,6 +55,7 @@ class EventFeedTest {
             Map.entry(IpFamily.class, IpFamily.IPV4),
             Map.entry(Outcome.class, Outcome.UPDATED),
             Map.entry(Set.class, Set.of(ADDRESS)),
+            Map.entry(List.class, List.of(new StackTraceElement("com.example.Policy", "decide", "Policy.java", 12))),
             Map.entry(DetectionReport.class, DETECTION),
             Map.entry(
                     UpdateReport.class,

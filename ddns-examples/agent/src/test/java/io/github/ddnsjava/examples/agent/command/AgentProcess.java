@@ -107,6 +107,22 @@ public final class AgentProcess implements AutoCloseable {
         return List.copyOf(messages);
     }
 
+    /** Returns the number of the process. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends it by SIGKILL, and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly(); // unlike process.destroyForcibly() it leaves the streams open
+        process.waitFor();
+    }
+
+    /** Waits for its end, up to this time. */
+    boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Sends SIGHUP. */
     void hangUp() throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start();

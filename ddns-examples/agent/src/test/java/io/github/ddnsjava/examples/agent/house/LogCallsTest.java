@@ -69,6 +69,7 @@ class LogCallsTest {
                         Map.entry(
                                 "RunVerb.java",
                                 "the configuration {} cannot be used, and the agent starts with the last good copy of it in {}: {}"
+                                        + "ddns-agent ends with status {}, to be started again, because a cycle did not end"
                                         + "ddns-agent did not stop within {} s after it was told to; the process ends now,"
                                         + " and the next start"),
                         Map.entry(

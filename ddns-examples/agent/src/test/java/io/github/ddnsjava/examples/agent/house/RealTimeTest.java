@@ -25,7 +25,8 @@ class RealTimeTest {
 
     /**
      * What may measure, wait for less or pause: the benchmarks; the time of the simulated world and the router of the lab,
-     * which give up after a minute, as does whoever waits for a program of others; and a server that answers slowly on purpose.
+     * which give up after a minute, as does whoever waits for a program of others; a server that answers slowly on
+     * purpose; and an hour of an agent's life.
      */
     private static final Set<String> MAY_MEASURE = Set.of(
             "CloseBenchmark.java",
@@ -37,7 +38,8 @@ class RealTimeTest {
             "MetricsBenchmark.java",
             "MetricsPageBenchmark.java",
             "RealProgram.java",
-            "RawServer.java");
+            "RawServer.java",
+            "SoakMeasurement.java");
 
     @Test
     void aTestThatWaitsHasAMinuteAndNoTestMeasuresOrSleeps() throws IOException {

@@ -1,0 +1,88 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.event.UpdateEvent;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Ends a process whose memory ran out, at once, with the exit status {@value #RESTART}, so that a service manager starts it
+ * again. What is left of such a process works only by luck; the state file loses nothing by a sudden end. The option {@code
+ * -XX:+ExitOnOutOfMemoryError} of the JVM does the same sooner, but a jar cannot set it for itself. Thread-safe.
+ *
+ * <p>Each library on the way may catch the error, and goes on. While the memory is full, nothing can be told of it either. So
+ * a thread looks at the memory itself, and needs none for that.
+ */
+public final class MemoryGuard {
+    /** The exit status of a process that ended itself, and is to be started again. */
+    public static final int RESTART = 3;
+
+    private static final long LOOK_MILLIS = 2_000;
+    /** So often in a row the memory is full: a configuration that is read needs twice its memory for a moment. */
+    private static final int LOOKS = 4;
+    /** The part of the memory that is never used, by the serial collector for one, is half of this. */
+    private static final int FULL_BELOW = 16;
+
+    /** Made beforehand, because later there is no memory for it. */
+    private static final byte[] WORDS =
+            ("ddns-agent: memory ran out, and the process ends with status 3, to be started again; if that happens again, give it"
+                            + " more memory by -Xmx\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
+
+    private MemoryGuard() {}
+
+    /** From now on the process ends if its memory stays full, or if any thread of it ends because memory ran out. */
+    public static void begin() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (thrown instanceof OutOfMemoryError) {
+                end();
+            }
+            System.err.println("Exception in thread " + thread.getName()); // as the JVM says it
+            thrown.printStackTrace();
+        });
+        Thread looks = new Thread(MemoryGuard::look, "ddns-agent-memory");
+        looks.setDaemon(true);
+        looks.start();
+    }
+
+    /** Ends the process if this event says that memory ran out. */
+    static void on(UpdateEvent event) {
+        if (event instanceof UpdateEvent.Defect defect && defect.problem().equals(OUT_OF_MEMORY)) {
+            end();
+        }
+    }
+
+    private static void look() {
+        Runtime memory = Runtime.getRuntime();
+        int full = 0;
+        try {
+            while (full < LOOKS) {
+                Thread.sleep(LOOK_MILLIS);
+                if (isFull(memory)) {
+                    System.gc(); // what is full of garbage is not full
+                    full = isFull(memory) ? full + 1 : 0;
+                } else {
+                    full = 0;
+                }
+            }
+        } catch (InterruptedException e) {
+            return; // nobody does that
+        }
+        end();
+    }
+
+    private static boolean isFull(Runtime memory) {
+        return isFull(memory.maxMemory(), memory.totalMemory(), memory.freeMemory());
+    }
+
+    /** Returns whether so little memory is free that it does not suffice. */
+    static boolean isFull(long max, long total, long free) {
+        return max - total + free < max / FULL_BELOW;
+    }
+
+    private static void end() {
+        System.err.write(WORDS, 0, WORDS.length);
+        System.err.flush();
+        Runtime.getRuntime().halt(RESTART); // hooks would need memory
+    }
+}
