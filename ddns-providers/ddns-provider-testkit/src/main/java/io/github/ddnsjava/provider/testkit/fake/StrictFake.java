@@ -102,6 +102,11 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         return noSuchRoute();
     }
 
+    /** Returns the refusal of a call without a parameter that it needs. By default it is {@link #invalid}. */
+    protected Refusal missing(String parameter) {
+        return invalid(parameter, "is missing");
+    }
+
     /** Returns the refusal of a parameter that the query of a route cannot have. By default it is {@link #invalid}. */
     protected Refusal unknown(String parameter) {
         return invalid(parameter, "is an unknown parameter");
@@ -320,6 +325,21 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
             }
         }
         return Optional.of(pairs);
+    }
+
+    /**
+     * Returns a number of the query.
+     *
+     * @param usual what counts if it is not there
+     * @param max the largest one allowed
+     * @throws Refusal if it is not from 1 to that
+     */
+    protected final int number(Map<String, String> query, String parameter, int usual, int max) {
+        String text = query.getOrDefault(parameter, "" + usual);
+        if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > max) {
+            throw invalid(parameter, text + " is not from 1 to " + max);
+        }
+        return Integer.parseInt(text);
     }
 
     private static String decoded(String text) {

@@ -34,6 +34,7 @@ public abstract class ZoneFake extends StrictFake {
     private final RecordRules rules;
     private int usualTtl;
     private Optional<Refusal> twin = Optional.empty();
+    private final Set<String> tellingTwins = new HashSet<>();
     private boolean ignoringTtls;
 
     /**
@@ -108,9 +109,11 @@ public abstract class ZoneFake extends StrictFake {
         usualTtl = usual;
     }
 
-    /** States that the same value cannot stand twice, and how that is refused. */
-    protected final void refuseTwins(Refusal refusal) {
+    /** States that the same value cannot stand twice with the same of these members besides, and how that is refused. */
+    protected final void refuseTwins(Refusal refusal, String... besides) {
         twin = Optional.of(refusal);
+        tellingTwins.addAll(List.of(members.name, members.type, members.value));
+        tellingTwins.addAll(List.of(besides));
     }
 
     @Override
@@ -352,7 +355,7 @@ public abstract class ZoneFake extends StrictFake {
             }
         }
         twin.filter(refusal -> others(zone, key)
-                        .anyMatch(other -> Stream.of(members.name, members.type, members.value)
+                        .anyMatch(other -> tellingTwins.stream()
                                 .allMatch(member -> other.path(member).equals(record.path(member)))))
                 .ifPresent(refusal -> {
                     throw refusal;
@@ -379,20 +382,5 @@ public abstract class ZoneFake extends StrictFake {
         ObjectNode body = object(request).orElseThrow(() -> invalid("body", "a JSON object is expected"));
         checkMembers(body, allowed);
         return body;
-    }
-
-    /**
-     * Returns a number of the query.
-     *
-     * @param usual what counts if it is not there
-     * @param max the largest one allowed
-     * @throws Refusal if it is not from 1 to that
-     */
-    protected final int number(Map<String, String> query, String parameter, int usual, int max) {
-        String text = query.getOrDefault(parameter, "" + usual);
-        if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > max) {
-            throw invalid(parameter, text + " is not from 1 to " + max);
-        }
-        return Integer.parseInt(text);
     }
 }
