@@ -53,6 +53,7 @@ final class FakeHuawei extends ZoneFake {
 
     FakeHuawei() {
         super("", Unit.SET, new Members("name", NameForm.FULL_DOT, "type", "records", "ttl"));
+        ttls(1, Integer.MAX_VALUE, 0);
     }
 
     static FakeHuawei running() {
@@ -295,7 +296,7 @@ final class FakeHuawei extends ZoneFake {
             body.put("ttl", USUAL_TTL);
         }
         complete(body, zone, ++made);
-        store(zone, key, body, 1, Integer.MAX_VALUE);
+        store(zone, key, body);
         return pending(zone, key, "PENDING_CREATE");
     }
 
@@ -336,7 +337,7 @@ final class FakeHuawei extends ZoneFake {
                 set.set(member, value);
             }
         }
-        store(zone, there.getKey(), set, 1, Integer.MAX_VALUE);
+        store(zone, there.getKey(), set);
         return pending(zone, there.getKey(), "PENDING_UPDATE");
     }
 

@@ -59,6 +59,7 @@ final class FakeNamecheap extends ZoneFake {
 
     FakeNamecheap() {
         super("", Unit.RECORD, new Members("Name", NameForm.RELATIVE_AT, "Type", "Address", "TTL"));
+        ttls(60, 60_000, 0);
     }
 
     static FakeNamecheap running() {
@@ -295,6 +296,6 @@ final class FakeNamecheap extends ZoneFake {
         int preference = number(given, "MXPref" + i, 10, 65_535);
         ObjectNode host = put(domain, type, given.get("HostName" + i), given.get("Address" + i), ttl);
         host.put("MXPref", "" + preference);
-        store(domain, host.get("HostId").textValue(), host, 60, 60_000);
+        store(domain, host.get("HostId").textValue(), host);
     }
 }

@@ -35,6 +35,7 @@ final class FakeNetcup extends ZoneFake {
                 "/run/webservice/servers",
                 Unit.RECORD,
                 new Members("hostname", NameForm.RELATIVE_AT, "type", "destination", TTL));
+        ttls(1, Integer.MAX_VALUE, 0);
     }
 
     static FakeNetcup running() {
@@ -43,8 +44,8 @@ final class FakeNetcup extends ZoneFake {
         return fake;
     }
 
-    /** Returns the URL of all calls. */
-    String url() {
+    @Override
+    public String url() {
         return endpoint() + "/endpoint.php?JSON";
     }
 
@@ -254,7 +255,7 @@ final class FakeNetcup extends ZoneFake {
         String value = text(sent, "destination");
         if (!sent.has("id")) {
             ObjectNode added = put(zone, type, name, value, 86_400);
-            store(zone, added.get("id").textValue(), added, 1, 86_400);
+            store(zone, added.get("id").textValue(), added);
             return;
         }
         String id = text(sent, "id");
@@ -271,6 +272,6 @@ final class FakeNetcup extends ZoneFake {
         if (sent.has("priority")) {
             record.put("priority", text(sent, "priority"));
         }
-        store(zone, id, record, 1, Integer.MAX_VALUE);
+        store(zone, id, record);
     }
 }

@@ -213,6 +213,11 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         return server.baseUrl() + base;
     }
 
+    /** Returns the URL of the interface as a setting has it: by default {@link #endpoint()}. */
+    public String url() {
+        return endpoint();
+    }
+
     /** The next call of that kind gets this answer, and has no effect. */
     public final synchronized void plan(String kind, ResponseDefinitionBuilder answer) {
         planned.computeIfAbsent(kind, k -> new ArrayDeque<>()).add(answer.build());
@@ -325,21 +330,6 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
             }
         }
         return Optional.of(pairs);
-    }
-
-    /**
-     * Returns a number of the query.
-     *
-     * @param usual what counts if it is not there
-     * @param max the largest one allowed
-     * @throws Refusal if it is not from 1 to that
-     */
-    protected final int number(Map<String, String> query, String parameter, int usual, int max) {
-        String text = query.getOrDefault(parameter, "" + usual);
-        if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > max) {
-            throw invalid(parameter, text + " is not from 1 to " + max);
-        }
-        return Integer.parseInt(text);
     }
 
     private static String decoded(String text) {

@@ -321,12 +321,6 @@ public abstract class ZoneFake extends StrictFake {
         keep(zone, key, record);
     }
 
-    /** The same with bounds of the TTL of its own. */
-    protected final void store(String zone, String key, ObjectNode record, int min, int max) {
-        ttls(min, max, usualTtl);
-        store(zone, key, record);
-    }
-
     private void keep(String zone, String key, ObjectNode record) {
         if (record.get(members.ttl).asInt() < ttlFloor) {
             record.put(members.ttl, ttlFloor);
@@ -382,5 +376,20 @@ public abstract class ZoneFake extends StrictFake {
         ObjectNode body = object(request).orElseThrow(() -> invalid("body", "a JSON object is expected"));
         checkMembers(body, allowed);
         return body;
+    }
+
+    /**
+     * Returns a number of the query.
+     *
+     * @param usual what counts if it is not there
+     * @param max the largest one allowed
+     * @throws Refusal if it is not from 1 to that
+     */
+    protected final int number(Map<String, String> query, String parameter, int usual, int max) {
+        String text = query.getOrDefault(parameter, "" + usual);
+        if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > max) {
+            throw invalid(parameter, text + " is not from 1 to " + max);
+        }
+        return Integer.parseInt(text);
     }
 }
