@@ -271,18 +271,12 @@ final class FakeNamecheap extends ZoneFake {
         if (!MAIL.contains(given.get("EmailType"))) {
             throw invalid("EmailType", "is none of " + MAIL);
         }
-        Map<String, ObjectNode> live = zone(domain);
-        Map<String, ObjectNode> before = new LinkedHashMap<>(live);
-        live.clear();
-        try {
+        together(domain, () -> {
+            zone(domain).clear();
             for (int i = 1; i <= count; i++) {
                 add(domain, given, i);
             }
-        } catch (Refusal refusal) {
-            live.clear();
-            live.putAll(before);
-            throw refusal;
-        }
+        });
         mail.put(domain, given.get("EmailType"));
         replacements.add(given);
     }
