@@ -58,7 +58,8 @@ final class FakeGoogle extends ZoneFake {
     }
 
     /** Returns the URL of the API; that of the login has another path. */
-    String api() {
+    @Override
+    public String url() {
         return endpoint() + "/dns/v1";
     }
 

@@ -255,8 +255,9 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
         return create(Map.of());
     }
 
+    /** They are the values of all settings that are not {@link #plain}. */
     @Override
-    public final Set<String> secrets() {
+    public Set<String> secrets() {
         return secretSettings().stream().map(settings::get).collect(Collectors.toSet());
     }
 
