@@ -20,7 +20,8 @@ class SetFieldsTest {
     private static final Zone ZONE = new Zone(DnsName.of("example.com"), "7");
     private static final DnsName WWW = DnsName.of("www.example.com");
     private static final SetFields TEXTS = SetFields.of(NameForm.RELATIVE_AT, "name", "type", "values", "ttl");
-    private static final SetFields OBJECTS = TEXTS.valueAt("ip", json -> !json.get("off").isPresent());
+    private static final SetFields OBJECTS =
+            TEXTS.valueAt("ip", json -> !json.get("off").isPresent());
 
     private static Listing listing(SetFields fields, String json) {
         return fields.listing(
@@ -42,23 +43,28 @@ class SetFieldsTest {
         });
 
         Listing objects = www(OBJECTS, ", 'values': [{'ip': '192.0.2.1', 'note': 'x'}], 'ttl': 300");
-        assertThat(objects.at(WWW, RecordType.A)).singleElement().satisfies(value -> assertThat(value.raw())
-                .hasValueSatisfying(raw -> assertThat(((JsonReader) raw).get("note").asText())
-                        .isEqualTo("x")));
+        assertThat(objects.at(WWW, RecordType.A))
+                .singleElement()
+                .satisfies(value -> assertThat(value.raw())
+                        .hasValueSatisfying(
+                                raw -> assertThat(((JsonReader) raw).get("note").asText())
+                                        .isEqualTo("x")));
     }
 
     @Test
     void itemsThatDoNotCountAreNoValues() {
         Listing listing = www(OBJECTS, ", 'values': [{'ip': 'x', 'off': 1}, {'ip': '192.0.2.1'}], 'ttl': 300");
 
-        assertThat(listing.at(WWW, RecordType.A)).extracting(value -> value.address().toString())
+        assertThat(listing.at(WWW, RecordType.A))
+                .extracting(value -> value.address().toString())
                 .containsExactly("192.0.2.1");
         assertThat(listing.handsOff(WWW, RecordType.A)).isEmpty();
     }
 
     @Test
     void setsOfOtherTypesAndNamesThatAreNoHostNamesAreNotRead() {
-        Listing listing = listing(TEXTS, "[{'name': '_x y', 'type': 'A'}, {'name': 'www', 'type': 'TXT', 'values': 1}]");
+        Listing listing =
+                listing(TEXTS, "[{'name': '_x y', 'type': 'A'}, {'name': 'www', 'type': 'TXT', 'values': 1}]");
 
         assertThat(listing.at(WWW, RecordType.A)).isEmpty();
     }
@@ -68,9 +74,9 @@ class SetFieldsTest {
     void aTimeToLiveMayBeMissingOnlyWhereTheVendorSaysSo(String ttl) {
         String set = ", 'values': ['192.0.2.1']" + ttl;
 
-        assertThat(www(TEXTS.ttlMayBeMissing(), set).at(WWW, RecordType.A)).singleElement().satisfies(value -> assertThat(
-                        value.ttl())
-                .isEmpty());
+        assertThat(www(TEXTS.ttlMayBeMissing(), set).at(WWW, RecordType.A))
+                .singleElement()
+                .satisfies(value -> assertThat(value.ttl()).isEmpty());
         assertThatThrownBy(() -> www(TEXTS, set))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining(".ttl");

@@ -197,8 +197,8 @@ class ValueWriteTest {
         assertThat(creation.before()).isEmpty();
         assertThat(creation.after(TWO)).contains(new SetWrite.Whole(creation, TWO, List.of("192.0.2.2")));
 
-        SetWrite removal = new SetWrite(creation.change(), List.of(THERE.withRaw("192.0.2.1")), List.of(), List.of(), List.of(
-                THERE));
+        SetWrite removal = new SetWrite(
+                creation.change(), List.of(THERE.withRaw("192.0.2.1")), List.of(), List.of(), List.of(THERE));
         assertThat(removal.before()).map(SetWrite.Whole::texts).contains(List.of("192.0.2.1"));
         assertThat(removal.after(TWO)).isEmpty();
     }

@@ -62,7 +62,9 @@ public final class AzureProvider extends RecordSetsProvider {
     /** Beside each secret the portal shows the id of the secret, which is no secret. */
     private static final SettingSpec SECRET = SettingSpec.secret(
                     "clientSecret", "the value of a client secret of the app registration")
-            .withoutSpacesAndNot(SettingSpec.GUID + "$", "the Value of a client secret, as the portal shows it once under Certificates & secrets of the app"
+            .withoutSpacesAndNot(
+                    SettingSpec.GUID + "$",
+                    "the Value of a client secret, as the portal shows it once under Certificates & secrets of the app"
                             + " registration; not its Secret ID");
 
     private static final SettingSpec SUBSCRIPTION = SettingSpec.required(

@@ -226,8 +226,12 @@ public final class GoogleProvider extends HttpZoneProvider {
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
         JsonReader change = http.post(ZONES + "/{zone}/changes", project, zone.id())
-                .json(body -> body.array("deletions", all(writes, SetWrite::before), (json, set) -> fill(json, zone, set))
-                        .array("additions", all(writes, set -> set.after(NEW_TTL)), (json, set) -> fill(json, zone, set)))
+                .json(body -> body.array(
+                                "deletions", all(writes, SetWrite::before), (json, set) -> fill(json, zone, set))
+                        .array(
+                                "additions",
+                                all(writes, set -> set.after(NEW_TTL)),
+                                (json, set) -> fill(json, zone, set)))
                 .send();
         ChangeResult pending =
                 pending(http, USUALLY_DONE, zone.id() + "/" + change.get("id").asId());
@@ -235,8 +239,7 @@ public final class GoogleProvider extends HttpZoneProvider {
         return results(writes, set -> done ? set.appliedWithTtl(NEW_TTL) : pending);
     }
 
-    private static List<SetWrite.Whole> all(
-            List<SetWrite> writes, Function<SetWrite, Optional<SetWrite.Whole>> when) {
+    private static List<SetWrite.Whole> all(List<SetWrite> writes, Function<SetWrite, Optional<SetWrite.Whole>> when) {
         return writes.stream().flatMap(set -> when.apply(set).stream()).toList();
     }
 

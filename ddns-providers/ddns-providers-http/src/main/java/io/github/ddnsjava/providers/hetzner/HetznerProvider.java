@@ -49,7 +49,9 @@ public final class HetznerProvider extends RecordSetsProvider {
     /** The tokens of the former DNS Console had exactly 32 letters and digits. */
     private static final SettingSpec TOKEN = SettingSpec.secret(
                     "token", "a Cloud API token with the right to read and write")
-            .withoutSpacesAndNot("[A-Za-z0-9]{32}$", "a Cloud API token, as the Cloud Console shows it once under Security, API Tokens: without \"Bearer\","
+            .withoutSpacesAndNot(
+                    "[A-Za-z0-9]{32}$",
+                    "a Cloud API token, as the Cloud Console shows it once under Security, API Tokens: without \"Bearer\","
                             + " spaces and line breaks, and none of the former DNS Console");
 
     private static final Abilities ABILITIES = Abilities.forZones()

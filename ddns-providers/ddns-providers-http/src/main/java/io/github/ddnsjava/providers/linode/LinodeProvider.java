@@ -43,7 +43,8 @@ import java.util.TreeMap;
 public final class LinodeProvider extends SingleRecordsProvider {
     private static final SettingSpec TOKEN = SettingSpec.secret(
                     "token", "a personal access token with the scope Domains: Read/Write")
-            .withoutSpaces("a personal access token, as the Cloud Manager shows it once under API Tokens: without \"Bearer\","
+            .withoutSpaces(
+                    "a personal access token, as the Cloud Manager shows it once under API Tokens: without \"Bearer\","
                             + " spaces and line breaks");
 
     private static final Abilities ABILITIES = Abilities.forZones()

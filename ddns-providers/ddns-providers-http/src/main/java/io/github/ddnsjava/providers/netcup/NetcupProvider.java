@@ -50,11 +50,14 @@ public final class NetcupProvider extends HttpZoneProvider {
             .inForm("[0-9]{1,12}", "digits alone, as in 12345")
             .example("12345");
     private static final SettingSpec KEY = SettingSpec.secret("apiKey", "an API key of the Customer Control Panel")
-            .withoutSpacesAndNot(".{64}$", "the API key that the Customer Control Panel shows under Master Data, API; not a key of CloudDNS, which"
+            .withoutSpacesAndNot(
+                    ".{64}$",
+                    "the API key that the Customer Control Panel shows under Master Data, API; not a key of CloudDNS, which"
                             + " has 64 characters");
     private static final SettingSpec PASSWORD = SettingSpec.secret(
                     "apiPassword", "the API password of the Customer Control Panel")
-            .withoutSpaces("the API password that the Customer Control Panel makes under Master Data, API; not that of its"
+            .withoutSpaces(
+                    "the API password that the Customer Control Panel makes under Master Data, API; not that of its"
                             + " login");
 
     /** Nothing bounds a call but the size of a request. */

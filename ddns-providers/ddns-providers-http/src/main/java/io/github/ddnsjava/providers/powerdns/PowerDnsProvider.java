@@ -40,7 +40,9 @@ import java.util.TreeMap;
 public final class PowerDnsProvider extends RecordSetsProvider {
     /** What is shown in pdns.conf may be the hash of a key. */
     private static final SettingSpec KEY = SettingSpec.secret("apiKey", "the key of the API: api-key in pdns.conf")
-            .withoutSpacesAndNot("\\$scrypt\\$", "the api-key of pdns.conf, without spaces and line breaks; if a hash stands there ($scrypt$…), the key"
+            .withoutSpacesAndNot(
+                    "\\$scrypt\\$",
+                    "the api-key of pdns.conf, without spaces and line breaks; if a hash stands there ($scrypt$…), the key"
                             + " that it was made from");
 
     private static final Abilities ABILITIES = Abilities.forZones()

@@ -241,8 +241,7 @@ final class FakeAliyun extends RpcFake {
         String hash = Signatures.sha256(request.getBody());
         String canonical = request.getMethod().getName() + "\n/\n" + query(request) + "\n"
                 + Signatures.headers(request, names) + "\n" + given.group(2) + "\n" + hash;
-        String right =
-                Signatures.hmac(SECRET, List.of(), "ACS3-HMAC-SHA256\n" + Signatures.sha256(canonical));
+        String right = Signatures.hmac(SECRET, List.of(), "ACS3-HMAC-SHA256\n" + Signatures.sha256(canonical));
         if (!hash.equals(request.getHeader("x-acs-content-sha256")) || !right.equals(given.group(3))) {
             throw refusal(400, "SignatureDoesNotMatch", "Specified signature is not matched with our calculation.");
         }

@@ -37,10 +37,7 @@ final class FakeDnspod extends RpcFake {
                 "POST /Record.List" + common + ",sub_domain,record_type,record_line_id,offset,length)",
                 this::list);
         route("Record.Create", "POST /Record.Create" + common + fields + ")", call -> answer(create(call)));
-        route(
-                "Record.Modify",
-                "POST /Record.Modify" + common + fields + ",record_id)",
-                call -> answer(modify(call)));
+        route("Record.Modify", "POST /Record.Modify" + common + fields + ",record_id)", call -> answer(modify(call)));
         route("Record.Remove", "POST /Record.Remove" + common + ",record_id)", call -> answer(remove(call)));
     }
 
@@ -140,8 +137,7 @@ final class FakeDnspod extends RpcFake {
     }
 
     private ResponseDefinitionBuilder list(Call call) {
-        List<ObjectNode> found =
-                matching(call, "sub_domain=name", "record_type=type", "record_line_id=line_id");
+        List<ObjectNode> found = matching(call, "sub_domain=name", "record_type=type", "record_line_id=line_id");
         List<ObjectNode> page = call.part(found, "offset", "length", 100, 3000);
         if (page.isEmpty() && !call.given("error_on_empty", "").equals("no")) {
             return refusal("10", "No records on the list").answer(); // no fault of the request

@@ -54,7 +54,8 @@ class DuckDnsContractTest implements UpdateUrlContract {
     @Override
     public Optional<Trouble> forbiddenName() {
         return Optional.of(name -> {
-            IpAddress before = FAKE.address(written(name), RecordType.A.family()).orElseThrow();
+            IpAddress before =
+                    FAKE.address(written(name), RecordType.A.family()).orElseThrow();
             FAKE.remove(written(name));
             return () -> FAKE.put(written(name), before.toString());
         });

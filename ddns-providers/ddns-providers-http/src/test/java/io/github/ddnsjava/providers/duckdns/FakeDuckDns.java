@@ -1,6 +1,5 @@
 package io.github.ddnsjava.providers.duckdns;
 
-
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.IpAddress;

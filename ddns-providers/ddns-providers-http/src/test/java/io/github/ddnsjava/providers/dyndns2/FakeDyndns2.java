@@ -1,6 +1,5 @@
 package io.github.ddnsjava.providers.dyndns2;
 
-
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 /** The contract, and what is Google Cloud DNS's own. */
 class GoogleTest extends VendorContract<FakeGoogle> implements TicketProviderContract {
     GoogleTest() {
-        super("google", new FakeGoogle(), Map.of("serviceAccount", LoginToken.keyFile().toString()));
+        super(
+                "google",
+                new FakeGoogle(),
+                Map.of("serviceAccount", LoginToken.keyFile().toString()));
         lookup("/projects/{project}/managedZones", 100);
         list("/projects/{project}/managedZones/{zone}/rrsets", 100);
         raisesNoTtls();
@@ -146,9 +149,10 @@ class GoogleTest extends VendorContract<FakeGoogle> implements TicketProviderCon
         fake.put(ZONE, "AAAA", "www.example.com.", "2001:db8::1", 7200);
         fake.put(ZONE, "A", "www.example.com.", "192.0.2.7", 60);
 
-        account().publish(Changes.ensure("www.example.com", "2001:db8::2")
-                .confirmed("2001:db8::1")
-                .attributes(Attributes.none().initial("ttl", Duration.ofHours(1))));
+        account()
+                .publish(Changes.ensure("www.example.com", "2001:db8::2")
+                        .confirmed("2001:db8::1")
+                        .attributes(Attributes.none().initial("ttl", Duration.ofHours(1))));
 
         assertThat(sent())
                 .isEqualTo("{\"deletions\":[{\"name\":\"www.example.com.\",\"type\":\"AAAA\",\"ttl\":7200,"
@@ -162,9 +166,10 @@ class GoogleTest extends VendorContract<FakeGoogle> implements TicketProviderCon
     void aSetIsDeletedByWhatItHasWhateverTtlIsWanted() throws InterruptedException {
         fake.put(ZONE, "AAAA", "www.example.com.", "2001:DB8::1", 7200);
 
-        account().publish(Changes.withdraw("www.example.com", RecordType.AAAA)
-                .confirmed("2001:db8::1")
-                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1))));
+        account()
+                .publish(Changes.withdraw("www.example.com", RecordType.AAAA)
+                        .confirmed("2001:db8::1")
+                        .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1))));
 
         assertThat(fake.sets(ZONE)).isEmpty();
         assertThat(fake.refusals()).isEmpty();
@@ -188,9 +193,10 @@ class GoogleTest extends VendorContract<FakeGoogle> implements TicketProviderCon
         geo.remove("rrdatas");
         geo.putObject("routingPolicy").putObject("geo");
 
-        List<ChangeResult> results = account().publish(List.of(
-                Changes.ensure("geo.example.com", "192.0.2.1").build(),
-                Changes.ensure("geo.example.com", "2001:db8::1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("geo.example.com", "192.0.2.1").build(),
+                        Changes.ensure("geo.example.com", "2001:db8::1").build()));
 
         assertThat(problem(results.get(0)).message())
                 .contains("geo.example.com A is left alone: it has a routing policy");

@@ -370,7 +370,8 @@ final class FakeHuawei extends ZoneFake {
         List<String> names = List.of(given.group(2).split(";"));
         String hash = Signatures.sha256(canonical(request, query, names));
         boolean right = names.containsAll(Set.of("host", "x-sdk-date"))
-                && Signatures.hmac(KEY, List.of(), "SDK-HMAC-SHA256\n" + time + "\n" + hash).equals(given.group(3));
+                && Signatures.hmac(KEY, List.of(), "SDK-HMAC-SHA256\n" + time + "\n" + hash)
+                        .equals(given.group(3));
         if (!right) {
             throw wrong("verify ak sk signature fail");
         }
@@ -387,7 +388,8 @@ final class FakeHuawei extends ZoneFake {
     private static String canonical(Request request, Map<String, String> query, List<String> names) {
         String path = request.getUrl().split("\\?", 2)[0];
         List<String> pairs = new ArrayList<>();
-        new TreeMap<>(query).forEach((name, value) -> pairs.add(Signatures.encoded(name) + "=" + Signatures.encoded(value)));
+        new TreeMap<>(query)
+                .forEach((name, value) -> pairs.add(Signatures.encoded(name) + "=" + Signatures.encoded(value)));
         StringBuilder canonical = new StringBuilder(request.getMethod().getName())
                 .append('\n')
                 .append(path)

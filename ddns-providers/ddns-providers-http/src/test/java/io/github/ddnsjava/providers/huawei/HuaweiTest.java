@@ -33,10 +33,7 @@ class HuaweiTest extends VendorContract<FakeHuawei> implements TicketProviderCon
     private static final String WWW = "www.example.com.";
 
     HuaweiTest() {
-        super(
-                "huawei",
-                new FakeHuawei(),
-                Map.of("accessKeyId", FakeHuawei.ID, "secretAccessKey", FakeHuawei.KEY));
+        super("huawei", new FakeHuawei(), Map.of("accessKeyId", FakeHuawei.ID, "secretAccessKey", FakeHuawei.KEY));
         plain("accessKeyId");
         lookup("/v2/zones", 500);
         list("/v2.1/zones/{zone}/recordsets", 500);
@@ -136,10 +133,11 @@ class HuaweiTest extends VendorContract<FakeHuawei> implements TicketProviderCon
 
     @Test
     void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account().publish(List.of(
-                Changes.ensure("example.com", "192.0.2.1").build(),
-                Changes.ensure("*.example.com", "192.0.2.2").build(),
-                Changes.ensure("a.b.example.com", "2001:db8::3").build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("example.com", "192.0.2.1").build(),
+                        Changes.ensure("*.example.com", "192.0.2.2").build(),
+                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
 
         assertThat(fake.records(ZONE))
                 .extracting(set -> set.get("name").textValue())
@@ -172,9 +170,10 @@ class HuaweiTest extends VendorContract<FakeHuawei> implements TicketProviderCon
         there.put("description", "by hand").put("weight", 5);
         ObjectNode before = there.deepCopy();
 
-        assertThat(account().publish(Changes.ensure("www.example.com", "192.0.2.2")
-                        .confirmed("192.0.2.1")
-                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(10)))))
+        assertThat(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2")
+                                .confirmed("192.0.2.1")
+                                .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(10)))))
                 .isInstanceOf(ChangeResult.Accepted.class);
 
         JsonNode body = fake.bodies().get(fake.bodies().size() - 1);
@@ -193,13 +192,14 @@ class HuaweiTest extends VendorContract<FakeHuawei> implements TicketProviderCon
         List<ObjectNode> others = fake.records(ZONE);
         fake.put(ZONE, "A", WWW, "192.0.2.1", 63);
 
-        assertThat(account().publish(
-                        Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")))
+        assertThat(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")))
                 .isInstanceOf(ChangeResult.Accepted.class);
         assertThat(fake.records(ZONE)).hasSize(4).containsAll(others);
 
-        assertThat(account().publish(
-                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.2")))
+        assertThat(account()
+                        .publish(Changes.withdraw("www.example.com", RecordType.A)
+                                .confirmed("192.0.2.2")))
                 .isInstanceOf(ChangeResult.Accepted.class);
         assertThat(fake.records(ZONE)).containsExactlyElementsOf(others);
     }
@@ -279,7 +279,8 @@ class HuaweiTest extends VendorContract<FakeHuawei> implements TicketProviderCon
     }
 
     private String asked(String ticket, RecordChange change) throws InterruptedException {
-        return provider().accepted(ticket, List.of(change), account().publication().next())
+        return provider()
+                .accepted(ticket, List.of(change), account().publication().next())
                 .getClass()
                 .getSimpleName();
     }

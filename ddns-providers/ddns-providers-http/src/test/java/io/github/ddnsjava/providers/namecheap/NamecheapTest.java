@@ -130,16 +130,18 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         Set<String> others = fake.hosts(ZONE);
         fake.put(ZONE, "A", "www", "192.0.2.1", 64);
 
-        assertThat(outcome(account().publish(Changes.ensure("www.example.com", "192.0.2.2")
-                        .confirmed("192.0.2.1")
-                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))))))
+        assertThat(outcome(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2")
+                                .confirmed("192.0.2.1")
+                                .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))))))
                 .isEqualTo(Outcome.UPDATED);
 
         assertThat(fake.hosts(ZONE)).hasSize(11).containsAll(others).contains("www A 192.0.2.2 10 64");
         assertThat(fake.mail).containsEntry(ZONE, "MX");
 
-        assertThat(outcome(account().publish(
-                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.2"))))
+        assertThat(outcome(account()
+                        .publish(Changes.withdraw("www.example.com", RecordType.A)
+                                .confirmed("192.0.2.2"))))
                 .isEqualTo(Outcome.WITHDRAWN);
         assertThat(fake.hosts(ZONE)).isEqualTo(others);
     }
@@ -160,10 +162,11 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
 
     @Test
     void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account().publish(List.of(
-                Changes.ensure("example.com", "192.0.2.1").build(),
-                Changes.ensure("*.example.com", "192.0.2.2").build(),
-                Changes.ensure("a.b.example.com", "2001:db8::3").build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("example.com", "192.0.2.1").build(),
+                        Changes.ensure("*.example.com", "192.0.2.2").build(),
+                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
 
         assertThat(fake.hosts(ZONE))
                 .containsExactlyInAnyOrder(
@@ -204,9 +207,10 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         fake.put(ZONE, "A", "www", "192.0.2.7", 1799);
         fake.put(ZONE, "A", "www", "192.0.2.1", 1799);
 
-        ChangeResult result = account().publish(Changes.ensure("www.example.com", "192.0.2.1")
-                .confirmed("192.0.2.1")
-                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5))));
+        ChangeResult result = account()
+                .publish(Changes.ensure("www.example.com", "192.0.2.1")
+                        .confirmed("192.0.2.1")
+                        .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5))));
 
         assertThat(((ChangeResult.Applied) result).effective()).containsEntry("ttl", Duration.ofMinutes(5));
         assertThat(fake.hosts(ZONE))
@@ -222,9 +226,10 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         special.put(attribute, value);
         fake.addZone("example.org");
 
-        List<ChangeResult> results = account().publish(List.of(
-                Changes.ensure("www.example.com", "192.0.2.1").build(),
-                Changes.ensure("www.example.org", "192.0.2.1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("www.example.com", "192.0.2.1").build(),
+                        Changes.ensure("www.example.org", "192.0.2.1").build()));
 
         assertThat(problem(results.get(0)).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(problem(results.get(0)).message()).contains("www.example.com A", "host nas", "namecheap-dyndns");
@@ -264,8 +269,8 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         account().publish(Changes.ensure("www.example.com", "192.0.2.1"));
         fake.drop(ZONE, FakeNamecheap.PARKED);
 
-        ChangeResult result = account().publish(
-                Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1"));
+        ChangeResult result = account()
+                .publish(Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1"));
 
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(problem(result).message()).contains("the last host of example.com");
@@ -278,9 +283,10 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         fake.elsewhere.add(ZONE);
         fake.addZone("example.org");
 
-        List<ChangeResult> results = account().publish(List.of(
-                Changes.ensure("www.example.com", "192.0.2.1").build(),
-                Changes.ensure("www.example.org", "192.0.2.1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("www.example.com", "192.0.2.1").build(),
+                        Changes.ensure("www.example.org", "192.0.2.1").build()));
 
         assertThat(problem(results.get(0)).scope()).isEqualTo(ProblemScope.ZONE);
         assertThat(problem(results.get(0)).message()).contains("name servers");
@@ -308,7 +314,6 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         assertThat(fake.replacements()).hasSize(1);
     }
 
-
     @Test
     void anAddressThatIsNotWhitelistedIsToldWithTheRemedy() throws InterruptedException {
         account(Map.of("clientIp", "198.51.100.99"));
@@ -319,7 +324,6 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         assertThat(problem.message()).contains("Invalid request IP: 198.51.100.99", "whitelisted IPs", "clientIp");
     }
 
-
     @Test
     void aWrongKeyIsToldWithTheRemedyAndNotShown() throws InterruptedException {
         account(Map.of("apiKey", "an-0ther-key"));
@@ -329,7 +333,6 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
                 .doesNotContain("an-0ther-key");
         assertThat(fake.calls()).containsExactly("getList");
     }
-
 
     /** The key is in the query of reads; it is in no message, not even where a request fails. */
     @Test
@@ -343,7 +346,6 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         assertThat(problem(change()).message()).contains("the query was").doesNotContain(FakeNamecheap.KEY);
         assertThat(account().publication().exchanges().toString()).doesNotContain(FakeNamecheap.KEY);
     }
-
 
     @ParameterizedTest
     @CsvSource({
@@ -368,7 +370,6 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
                 .isInstanceOf(call.equals("setHosts") ? ChangeResult.Unknown.class : ChangeResult.Failed.class);
     }
 
-
     /** Status OK is not yet a success of this call. */
     @Test
     void aReplacementThatSaysItIsNoSuccessIsNone() throws InterruptedException {
@@ -383,7 +384,6 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         assertThat(result).isInstanceOf(ChangeResult.Unknown.class);
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.PROTOCOL);
     }
-
 
     /** Half a list would look like domains that are gone. */
     @Test

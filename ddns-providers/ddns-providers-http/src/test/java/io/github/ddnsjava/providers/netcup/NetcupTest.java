@@ -299,8 +299,8 @@ class NetcupTest extends VendorContract<FakeNetcup> {
         fake.forgetCalls();
         fake.plan(call, refused);
         fake.plan(call, refused);
-        Problem problem = problem(account()
-                .publish(Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")));
+        Problem problem = problem(
+                account().publish(Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")));
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
         assertThat(problem.scope()).isEqualTo(ProblemScope.ACCOUNT);
         assertThat(fake.calls()).filteredOn("login"::equals).hasSize(2);

@@ -257,9 +257,10 @@ class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderC
         fake.put(ZONE, "A", "www.example.com.", "192.0.2.7", 60);
         fake.put(ZONE, "TXT", "www.example.com.", "\"v=1\"", 30);
 
-        account().publish(Changes.ensure("www.example.com", "2001:db8::2")
-                .confirmed("2001:db8::1")
-                .attributes(Attributes.none().initial("ttl", Duration.ofHours(1))));
+        account()
+                .publish(Changes.ensure("www.example.com", "2001:db8::2")
+                        .confirmed("2001:db8::1")
+                        .attributes(Attributes.none().initial("ttl", Duration.ofHours(1))));
 
         assertThat(fake.sets(ZONE))
                 .containsEntry("www.example.com./AAAA", Set.of("2001:0DB8:0::7", "2001:db8::2"))
@@ -273,9 +274,10 @@ class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderC
     void aSetIsDeletedByWhatItHasWhateverTtlIsWanted() throws InterruptedException {
         fake.put(ZONE, "AAAA", "www.example.com.", "2001:DB8::1", 7200);
 
-        account().publish(Changes.withdraw("www.example.com", RecordType.AAAA)
-                .confirmed("2001:db8::1")
-                .attributes(ttl(Duration.ofMinutes(1))));
+        account()
+                .publish(Changes.withdraw("www.example.com", RecordType.AAAA)
+                        .confirmed("2001:db8::1")
+                        .attributes(ttl(Duration.ofMinutes(1))));
 
         assertThat(fake.sets(ZONE)).isEmpty();
         assertThat(fake.refusals()).isEmpty();
@@ -285,9 +287,10 @@ class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderC
     void aTtlIsCorrectedForTheWholeSetAndZeroIsOne() throws InterruptedException {
         fake.put(ZONE, "A", "www.example.com.", "192.0.2.1", 7200);
 
-        account().publish(Changes.ensure("www.example.com", "192.0.2.1")
-                .confirmed("192.0.2.1")
-                .attributes(ttl(Duration.ZERO)));
+        account()
+                .publish(Changes.ensure("www.example.com", "192.0.2.1")
+                        .confirmed("192.0.2.1")
+                        .attributes(ttl(Duration.ZERO)));
 
         assertThat(fake.ttl(ZONE, "www.example.com./A")).contains(0);
     }
@@ -301,12 +304,13 @@ class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderC
         ObjectNode checked = fake.put(ZONE, "A", "checked.example.com.", "192.0.2.9", 60);
         checked.put("HealthCheckId", "0a1b2c3d");
 
-        List<ChangeResult> results = account().publish(List.of(
-                Changes.ensure("alias.example.com", "192.0.2.1").build(),
-                Changes.ensure("weighted.example.com", "192.0.2.1").build(),
-                Changes.ensure("checked.example.com", "192.0.2.1").build(),
-                Changes.ensure("alias.example.com", "2001:db8::1").build(),
-                Changes.ensure("www.example.com", "192.0.2.1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("alias.example.com", "192.0.2.1").build(),
+                        Changes.ensure("weighted.example.com", "192.0.2.1").build(),
+                        Changes.ensure("checked.example.com", "192.0.2.1").build(),
+                        Changes.ensure("alias.example.com", "2001:db8::1").build(),
+                        Changes.ensure("www.example.com", "192.0.2.1").build()));
 
         assertThat(problem(results.get(0)).message()).contains("alias.example.com A is left alone: it is an alias");
         assertThat(problem(results.get(1)).message()).contains("it has a routing policy");
@@ -350,8 +354,8 @@ class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderC
                 </ResourceRecordSet></ResourceRecordSets><IsTruncated>false</IsTruncated><MaxItems>10</MaxItems>
                 </ListResourceRecordSetsResponse>"""));
 
-        assertThat(account().publish(
-                        Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")))
+        assertThat(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")))
                 .isInstanceOf(ChangeResult.Accepted.class);
 
         assertThat(fake.calls()).containsExactly("zones", "list", "change", "list", "change");
@@ -393,9 +397,10 @@ class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderC
             fake.addZone("z" + i + ".example.net");
         }
 
-        account().publish(List.of(
-                Changes.ensure("www.z9.co.example", "192.0.2.1").build(),
-                Changes.ensure("www.z99.co.example", "192.0.2.1").build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("www.z9.co.example", "192.0.2.1").build(),
+                        Changes.ensure("www.z99.co.example", "192.0.2.1").build()));
 
         assertThat(fake.calls()).containsExactly("zones", "zones", "zones", "list", "change", "list", "change");
         assertThat(fake.sets("z9.co.example")).isNotEmpty();
@@ -406,12 +411,13 @@ class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderC
     void theZonesOfAllNamesInADomainCostOneCall() throws InterruptedException {
         fake.addZone("sub.example.com");
 
-        account().publish(List.of(
-                Changes.ensure("a.b.c.example.com", "192.0.2.1").build(),
-                Changes.ensure("www.sub.example.com", "192.0.2.1").build(),
-                Changes.ensure("given.sub.example.com", "192.0.2.1")
-                        .zone(DnsName.of("sub.example.com"))
-                        .build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("a.b.c.example.com", "192.0.2.1").build(),
+                        Changes.ensure("www.sub.example.com", "192.0.2.1").build(),
+                        Changes.ensure("given.sub.example.com", "192.0.2.1")
+                                .zone(DnsName.of("sub.example.com"))
+                                .build()));
 
         assertThat(fake.calls()).containsExactly("zones", "list", "change", "list", "change");
     }

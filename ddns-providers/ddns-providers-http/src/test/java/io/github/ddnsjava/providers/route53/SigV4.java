@@ -97,7 +97,8 @@ final class SigV4 {
 
     private static String canonical(Request request, List<String> names) {
         String[] url = request.getUrl().split("\\?", 2);
-        List<String> path = Stream.of(url[0].split("/", -1)).map(Signatures::encoded).toList();
+        List<String> path =
+                Stream.of(url[0].split("/", -1)).map(Signatures::encoded).toList();
         List<String> query = new ArrayList<>();
         for (String pair : url.length == 1 ? new String[0] : url[1].split("&")) {
             String[] parts = pair.split("=", 2);

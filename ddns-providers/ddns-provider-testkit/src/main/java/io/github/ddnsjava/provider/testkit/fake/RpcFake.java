@@ -102,7 +102,8 @@ public abstract class RpcFake extends ZoneFake {
         return zone(named(call)).values().stream()
                 .filter(record -> Stream.of(filters)
                         .map(filter -> filter.split("=", 2))
-                        .allMatch(names -> !given.has(names[0]) || given.get(names[0]).equals(record.path(names[1]))))
+                        .allMatch(names ->
+                                !given.has(names[0]) || given.get(names[0]).equals(record.path(names[1]))))
                 .toList();
     }
 }
