@@ -26,6 +26,11 @@ public record SettingSpec(
         SettingType type,
         List<Object> examples,
         boolean needsRestart) {
+    /** The form of a GUID, as in {@code 01234567-89ab-cdef-0123-456789abcdef}, for {@link #inForm}. */
+    public static final String GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+
+    private static final String PRINTABLE = "[\\x21-\\x7e]+";
+
     /**
      * The form of a text.
      *
@@ -74,6 +79,25 @@ public record SettingSpec(
     public SettingSpec inForm(String pattern, String allowed) {
         Form made = new Form(Pattern.compile(pattern), allowed);
         return new SettingSpec(name, required, secret, help, Optional.of(made), type, examples, needsRestart);
+    }
+
+    /**
+     * Returns this setting as a text of printable ASCII characters without spaces, of any length: a copied line break, an
+     * umlaut or the word before a token is refused.
+     *
+     * @param allowed what is needed and how it is made, for the message
+     */
+    public SettingSpec withoutSpaces(String allowed) {
+        return inForm(PRINTABLE, allowed);
+    }
+
+    /**
+     * The same, but a text that begins in that form is refused, because it is certainly another kind of credential.
+     *
+     * @param other the regular expression of the beginning; with {@code $} at its end, of the whole text
+     */
+    public SettingSpec withoutSpacesAndNot(String other, String allowed) {
+        return inForm("(?!" + other + ")" + PRINTABLE, allowed);
     }
 
     /** Returns this setting with that type. */

@@ -230,6 +230,19 @@ public final class JsonReader {
     }
 
     /**
+     * Returns a flag that is one of two words, such as the status of a job.
+     *
+     * @throws ProtocolException if this is neither of them
+     */
+    public boolean asFlag(String yes, String no) {
+        String word = asText();
+        if (!word.equals(yes) && !word.equals(no)) {
+            throw wrong(yes + " or " + no);
+        }
+        return word.equals(yes);
+    }
+
+    /**
      * Returns a whole number.
      *
      * @throws ProtocolException if this is not a whole number, or too large for a {@code long}

@@ -192,6 +192,19 @@ public final class XmlReader {
     }
 
     /**
+     * Returns a flag that is one of two words, such as the status of a job.
+     *
+     * @throws ProtocolException if this is neither of them
+     */
+    public boolean asFlag(String yes, String no) {
+        String word = word();
+        if (!word.equals(yes) && !word.equals(no)) {
+            throw wrong(yes + " or " + no);
+        }
+        return word.equals(yes);
+    }
+
+    /**
      * Returns an address.
      *
      * @throws ProtocolException if this is no literal of an IPv4 or IPv6 address

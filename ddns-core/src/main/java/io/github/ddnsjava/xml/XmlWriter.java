@@ -77,18 +77,38 @@ public final class XmlWriter {
         return element(element, child -> child.text(value));
     }
 
-    /** Adds an element that {@code inside} fills. */
-    public XmlWriter element(String element, Consumer<XmlWriter> inside) {
+    /**
+     * Adds an element that {@code inside} fills.
+     *
+     * @param path its name; or a path of new elements, as in {@code ChangeBatch/Changes}, of which it fills the last
+     */
+    public XmlWriter element(String path, Consumer<XmlWriter> inside) {
+        String[] steps = path.split("/", 2);
+        if (steps.length == 2) {
+            return element(steps[0], parent -> parent.element(steps[1], inside));
+        }
+        return child(path, inside);
+    }
+
+    private XmlWriter child(String element, Consumer<XmlWriter> inside) {
         XmlWriter child = new XmlWriter(element, text, false);
         inside.accept(child);
         child.write(content);
         return this;
     }
 
-    /** Adds one element of that name for each item. {@code inside} fills these elements. */
-    public <T> XmlWriter elements(String element, Iterable<T> items, BiConsumer<XmlWriter, T> inside) {
+    /**
+     * Adds one element for each item. {@code inside} fills these elements.
+     *
+     * @param path their name; or a path, as in {@code Changes/Change}: then they stand together in one new element
+     */
+    public <T> XmlWriter elements(String path, Iterable<T> items, BiConsumer<XmlWriter, T> inside) {
+        int last = path.lastIndexOf('/');
+        if (last >= 0) {
+            return element(path.substring(0, last), list -> list.elements(path.substring(last + 1), items, inside));
+        }
         for (T item : items) {
-            element(element, child -> inside.accept(child, item));
+            child(path, child -> inside.accept(child, item));
         }
         return this;
     }

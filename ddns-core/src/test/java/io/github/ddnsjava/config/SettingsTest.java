@@ -89,6 +89,21 @@ class SettingsTest {
     }
 
     @Test
+    void aCredentialWithoutSpacesHasNoneAndIsNotOfTheOtherKind() {
+        SettingSpec any = SettingSpec.secret("x", "a key").withoutSpaces("the key alone");
+        SettingSpec notOld = SettingSpec.secret("x", "a key").withoutSpacesAndNot("[0-9]{4}$", "a key of the new kind");
+
+        for (SettingSpec spec : List.of(any, notOld)) {
+            assertThat(with("1234-~!x").secret(spec).reveal()).isEqualTo("1234-~!x");
+            for (String wrong : List.of("Bearer abc", "a\tb", "a\nb", "schl\u00fcssel", "a\u200bb", "")) {
+                assertThatThrownBy(() -> with(wrong).secret(spec).reveal()).isInstanceOf(ConfigurationException.class);
+            }
+        }
+        assertThat(with("1234").secret(any).reveal()).isEqualTo("1234");
+        assertWrong(() -> with("1234").secret(notOld).reveal(), "form", "(allowed: a key of the new kind)");
+    }
+
+    @Test
     void flagsAreFlags() {
         assertThat(with(true).flag("x")).contains(true);
         assertThat(with("true").flag("x")).contains(true);

@@ -105,7 +105,7 @@ class XmlPropertiesTest {
         for (int i = 0; i < attributes.size(); i++) {
             writer.attribute("a" + i, attributes.get(i));
         }
-        writer.element("list", list -> list.elements("item", texts, XmlWriter::text));
+        writer.elements("list/item", texts, XmlWriter::text);
 
         XmlReader root = XmlReader.parse("it", writer.toString());
 

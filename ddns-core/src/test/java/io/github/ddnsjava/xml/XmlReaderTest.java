@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,29 @@ class XmlReaderTest {
         assertThat(root.attribute("number").asLong()).isEqualTo(7);
         assertThat(root.attribute("flag").asBoolean()).isTrue();
         assertThat(root.attribute("address").asAddress()).isEqualTo(IpAddress.parse("192.0.2.1"));
+    }
+
+    @Test
+    void aFlagOfTwoWordsIsNoThirdWord() {
+        XmlReader root = read("<a state=' done '><b>pending</b><c>Done</c></a>");
+
+        assertThat(root.attribute("state").asFlag("done", "pending")).isTrue();
+        assertThat(root.get("b").asFlag("done", "pending")).isFalse();
+        assertWrong(
+                () -> root.get("c").asFlag("done", "pending"),
+                "GET /hosts /a/c is of another form; expected done or pending");
+        assertWrong(
+                () -> root.get("d").asFlag("done", "pending"), "GET /hosts /a/d is missing; expected done or pending");
+    }
+
+    /** Elements of a path are new ones: what is put after it does not stand in them. */
+    @Test
+    void aPathOfElementsHasOneOfEachButTheLast() {
+        assertThat(XmlWriter.document("root")
+                        .elements("a/b/c", List.of("x", "y"), XmlWriter::text)
+                        .element("a/d", d -> d.put("e", 1)))
+                .hasToString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<root><a><b><c>x</c><c>y</c></b></a>"
+                        + "<a><d><e>1</e></d></a></root>");
     }
 
     @Test

@@ -92,20 +92,45 @@ public record SetWrite(
     }
 
     /**
-     * Returns the texts of all values that stand there, for a call that must repeat the set as it is. Each value must have its
-     * text as its {@linkplain ZoneRecord#raw raw} form.
+     * A record set at one time, for a call that names the whole set as it is and as it is to be.
+     *
+     * @param write the write that it belongs to
+     * @param ttl its time to live
+     * @param texts its values, as the provider writes them
      */
-    public List<String> textsBefore() {
-        return present.stream().map(SetWrite::text).toList();
+    public record Whole(SetWrite write, Duration ttl, List<String> texts) {
+        /** Copies the texts. */
+        public Whole {
+            texts = List.copyOf(texts);
+        }
     }
 
-    /** Returns the texts of all values that the set has after the write: those that stand there as they are written there. */
-    public List<String> textsAfter() {
+    /**
+     * Returns the set as it was listed, for a call that must repeat it; empty if nothing stands there. Each value must have
+     * its text as its {@linkplain ZoneRecord#raw raw} form, and its time to live.
+     */
+    public Optional<Whole> before() {
+        return present.stream()
+                .findFirst()
+                .map(first -> new Whole(
+                        this,
+                        first.ttl().orElseThrow(),
+                        present.stream().map(SetWrite::text).toList()));
+    }
+
+    /**
+     * Returns the set as it is after the write; empty if it has no value then. Values that stay are written as they are
+     * written there.
+     *
+     * @param newTtl its time to live if {@link #ttl()} is empty
+     */
+    public Optional<Whole> after(Duration newTtl) {
         Map<IpAddress, String> texts = new TreeMap<>();
         present.forEach(value -> texts.putIfAbsent(value.address(), text(value)));
-        return values().stream()
+        List<String> after = values().stream()
                 .map(address -> texts.getOrDefault(address, address.toString()))
                 .toList();
+        return after.isEmpty() ? Optional.empty() : Optional.of(new Whole(this, ttl().orElse(newTtl), after));
     }
 
     private static String text(ZoneRecord value) {

@@ -4,6 +4,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
@@ -137,14 +138,18 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
     }
 
     /**
-     * Returns an address in the words of an answer that contradicts this call: of a family that was sent, but another one.
-     * Empty if there is none.
+     * Checks an answer that says yes: no word of it is an address of a family that was sent, but another one.
+     *
+     * @throws ProtocolException if one is
      */
-    public Optional<IpAddress> contradiction(String answer) {
-        return Arrays.stream(answer.split("\\s+"))
+    public void checkAddresses(String answer) {
+        Arrays.stream(answer.split("\\s+"))
                 .flatMap(word -> IpAddress.tryParse(word).stream())
                 .filter(shown -> addresses.containsKey(shown.family()) && !addresses.containsValue(shown))
-                .findFirst();
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ProtocolException("the provider reports success, but with " + other);
+                });
     }
 
     /** Returns that result for every change. */

@@ -15,14 +15,17 @@ import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The algorithm for providers with zones and lists of records. Those that speak HTTP extend {@link SingleRecordsProvider},
@@ -181,7 +184,20 @@ public abstract class ZoneDnsProvider implements DnsProvider {
      * @param values the number of values
      * @param bytes the size in bytes
      */
-    public record Weight(int writes, int values, int bytes) {}
+    public record Weight(int writes, int values, int bytes) {
+        /**
+         * Returns the weight of a write in a call that names the whole set as it is and as it is to be: one write, all values
+         * of both, and their characters. See {@link SetWrite#before}.
+         */
+        public static Weight ofBeforeAndAfter(SetWrite write) {
+            List<String> texts = Stream.of(write.before(), write.after(Duration.ZERO))
+                    .flatMap(Optional::stream)
+                    .flatMap(set -> set.texts().stream())
+                    .toList();
+            return new Weight(
+                    1, texts.size(), texts.stream().mapToInt(String::length).sum());
+        }
+    }
 
     @Override
     public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {

@@ -31,6 +31,8 @@ class JsonTest {
     void valuesAreReadByTheirTypes() {
         assertThat(json.get("text").asText()).isEqualTo("t");
         assertThat(json.get("flag").asBoolean()).isTrue();
+        assertThat(json.get("text").asFlag("t", "f")).isTrue();
+        assertThat(json.get("text").asFlag("f", "t")).isFalse();
         assertThat(json.get("number").asLong()).isEqualTo(5);
         assertThat(json.get("number").asSeconds()).isEqualTo(Duration.ofSeconds(5));
         assertThat(json.get("list").asList())
@@ -109,6 +111,7 @@ class JsonTest {
     void aValueOfAnotherTypeIsNamedByItsPathAndNotQuoted() {
         assertWrong(reader -> reader.get("list").asList().get(1).get("id").asLong(), "$.list[1].id", "of another type");
         assertWrong(reader -> reader.get("text").asBoolean(), "$.text", "true or false");
+        assertWrong(reader -> reader.get("text").asFlag("f", "g"), "$.text", "f or g");
         assertWrong(reader -> reader.get("flag").asText(), "$.flag", "a text");
         assertWrong(reader -> reader.get("half").asLong(), "$.half", "a whole number");
         assertWrong(reader -> reader.get("half").asId(), "$.half", "a text or a whole number");

@@ -4,6 +4,7 @@ import static io.github.ddnsjava.publish.support.RecordsApi.as;
 import static io.github.ddnsjava.publish.support.RecordsApi.ensure;
 import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -592,9 +593,11 @@ class UpdateUrlProviderTest {
         UpdateCall call =
                 UpdateCall.of(List.of(ensure(HOME, "192.0.2.1")), true, 5).get(0);
 
-        assertThat(call.contradiction("OK\n192.0.2.9\n")).map(Object::toString).contains("192.0.2.9");
+        assertThatThrownBy(() -> call.checkAddresses("OK\n192.0.2.9\n"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("the provider reports success, but with 192.0.2.9");
         for (String answer : new String[] {"OK", "", "good 192.0.2.1", "OK\n192.0.2.1\n2001:db8::9\nUPDATED"}) {
-            assertThat(call.contradiction(answer)).isEmpty();
+            assertThatCode(() -> call.checkAddresses(answer)).doesNotThrowAnyException();
         }
     }
 

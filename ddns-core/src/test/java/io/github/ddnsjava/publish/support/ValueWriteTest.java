@@ -167,9 +167,8 @@ class ValueWriteTest {
     @Tag("promise-13")
     void aSetIsRepeatedInTheWordsOfTheProvider() {
         DnsName name = DnsName.of("home.example.com");
-        ZoneRecord others =
-                ZoneRecord.read(name, RecordType.AAAA, "2001:DB8::7").withRaw("2001:DB8::7");
-        ZoneRecord ours = ZoneRecord.read(name, RecordType.AAAA, "2001:DB8::1").withRaw("2001:DB8::1");
+        ZoneRecord others = listed(name, "2001:DB8::7");
+        ZoneRecord ours = listed(name, "2001:DB8::1");
         RecordChange change = change(
                 "home.example.com",
                 RecordType.AAAA,
@@ -179,10 +178,28 @@ class ValueWriteTest {
                 "2001:db8::2");
         SetWrite set = OwnershipRules.write(change, List.of(others, ours));
 
-        assertThat(set.textsBefore()).containsExactly("2001:DB8::7", "2001:DB8::1");
-        assertThat(set.textsAfter()).containsExactly("2001:db8::2", "2001:DB8::7");
-        assertThatThrownBy(write(Attributes.none(), List.of(THERE), "192.0.2.2")::textsBefore)
+        assertThat(set.before()).contains(new SetWrite.Whole(set, TWO, List.of("2001:DB8::7", "2001:DB8::1")));
+        assertThat(set.after(Duration.ofHours(1)))
+                .contains(new SetWrite.Whole(set, TWO, List.of("2001:db8::2", "2001:DB8::7")));
+        assertThat(ZoneDnsProvider.Weight.ofBeforeAndAfter(set)).isEqualTo(new ZoneDnsProvider.Weight(1, 4, 44));
+        assertThatThrownBy(write(Attributes.none(), List.of(THERE), "192.0.2.2")::before)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("without its text");
+    }
+
+    private static ZoneRecord listed(DnsName name, String text) {
+        return ZoneRecord.read(name, RecordType.AAAA, text).withTtl(TWO).withRaw(text);
+    }
+
+    @Test
+    void aSetThatIsMadeOrRemovedIsThereAtOneTimeOnly() {
+        SetWrite creation = write(Attributes.none(), List.of(), "192.0.2.2");
+        assertThat(creation.before()).isEmpty();
+        assertThat(creation.after(TWO)).contains(new SetWrite.Whole(creation, TWO, List.of("192.0.2.2")));
+
+        SetWrite removal = new SetWrite(
+                creation.change(), List.of(THERE.withRaw("192.0.2.1")), List.of(), List.of(), List.of(THERE));
+        assertThat(removal.before()).map(SetWrite.Whole::texts).contains(List.of("192.0.2.1"));
+        assertThat(removal.after(TWO)).isEmpty();
     }
 }

@@ -42,7 +42,7 @@ public final class AliyunProvider extends SingleRecordsProvider {
                     "accessKeyId", "the id of the access key, which begins with LTAI or STS.")
             .inForm("[A-Za-z0-9._-]{8,128}", "the AccessKey ID that the RAM console shows, as in LTAI5t…");
     private static final SettingSpec SECRET = SettingSpec.secret("accessKeySecret", "the secret of the access key")
-            .inForm("[\\x21-\\x7e]+", "the AccessKey Secret, as the RAM console shows it once");
+            .withoutSpaces("the AccessKey Secret, as the RAM console shows it once");
     private static final SettingSpec TOKEN =
             SettingSpec.optionalSecret("securityToken", "the token of a temporary access key (STS)");
 

@@ -47,30 +47,29 @@ import java.util.stream.Collectors;
  * @see <a href="https://learn.microsoft.com/rest/api/dns/">the vendor's reference</a>
  */
 public final class AzureProvider extends RecordSetsProvider {
-    private static final String GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
     private static final String SAMPLE = "0f3a9c1e-52d4-4b7e-9a61-c8d2f7e41b05";
     private static final String EXAMPLE = ", as in " + SAMPLE;
     private static final SettingSpec TENANT = SettingSpec.required(
                     "tenantId", "the directory (tenant) id of the app registration")
             .inForm(
-                    GUID + "|[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+",
+                    SettingSpec.GUID + "|[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+",
                     "the Directory (tenant) ID of the app registration" + EXAMPLE)
             .example(SAMPLE);
     private static final SettingSpec CLIENT = SettingSpec.required(
                     "clientId", "the application (client) id of the app registration")
-            .inForm(GUID, "the Application (client) ID of the app registration" + EXAMPLE)
+            .inForm(SettingSpec.GUID, "the Application (client) ID of the app registration" + EXAMPLE)
             .example(SAMPLE);
     /** Beside each secret the portal shows the id of the secret, which is no secret. */
     private static final SettingSpec SECRET = SettingSpec.secret(
                     "clientSecret", "the value of a client secret of the app registration")
-            .inForm(
-                    "(?!" + GUID + "$)[\\x21-\\x7e]+",
+            .withoutSpacesAndNot(
+                    SettingSpec.GUID + "$",
                     "the Value of a client secret, as the portal shows it once under Certificates & secrets of the app"
                             + " registration; not its Secret ID");
 
     private static final SettingSpec SUBSCRIPTION = SettingSpec.required(
                     "subscriptionId", "the id of the subscription with the zones")
-            .inForm(GUID, "the id that the portal shows of the subscription" + EXAMPLE)
+            .inForm(SettingSpec.GUID, "the id that the portal shows of the subscription" + EXAMPLE)
             .example(SAMPLE);
     private static final SettingSpec GROUP = SettingSpec.optional(
                     "resourceGroup", "the resource group with the zones; default: all of the subscription")

@@ -23,6 +23,7 @@ import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetFields;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.Zones;
@@ -74,6 +75,7 @@ public final class DesecProvider extends RecordSetsProvider {
             .madeBy(DesecProvider::new);
 
     private static final NameForm FORM = NameForm.RELATIVE_EMPTY;
+    private static final SetFields FIELDS = SetFields.of(FORM, "subname", "type", "records", "ttl");
     private static final String SETS = "/domains/{domain}/rrsets/";
 
     private static final ErrorTable ERRORS = ErrorTable.of(
@@ -123,25 +125,12 @@ public final class DesecProvider extends RecordSetsProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        return listing(
+        return FIELDS.listing(
                 zone,
                 http.get(SETS, zone.id())
                         .query("cursor", "")
                         .query("subname", onlyName(keys).map(name -> FORM.write(name, zone.name())))
                         .all(Pages.linkHeader(), JsonReader::asList));
-    }
-
-    private static Listing listing(Zone zone, List<JsonReader> sets) {
-        Listing listing = new Listing();
-        for (JsonReader set : sets) {
-            FORM.read(set.get("subname").asText(), zone.name())
-                    .ifPresent(name -> listing.addSet(
-                            name,
-                            set.get("type").asText(),
-                            set.get("records").asList(),
-                            Optional.of(set.get("ttl").asSeconds())));
-        }
-        return listing;
     }
 
     /** The limits of writes are the domain's own. A set without records is deleted, and a TTL that is not named stays. */
@@ -152,11 +141,11 @@ public final class DesecProvider extends RecordSetsProvider {
         JsonReader answer = limitedPerZone
                 .patch(SETS, zone.id())
                 .jsonArray(writes, (body, set) -> {
-                    body.put("subname", FORM.write(set.name(), zone.name())).put("type", set.type());
+                    FIELDS.put(body, zone, set);
                     body.put("records", List.copyOf(set.values())).put("ttl", ttl(zone, set));
                 })
                 .send();
-        return results(writes, listing(zone, answer.asList()));
+        return results(writes, FIELDS.listing(zone, answer.asList()));
     }
 
     private static Optional<Duration> ttl(Zone zone, SetWrite set) {

@@ -35,8 +35,8 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
     /** Tokens of newer make begin with dop_v1_ or doo_v1_; dor_v1_ begins one that only makes others. */
     private static final SettingSpec TOKEN = SettingSpec.secret(
                     "token", "a personal access token with the scopes domain:read, create, update and delete")
-            .inForm(
-                    "(?!dor_v1_)[\\x21-\\x7e]+",
+            .withoutSpacesAndNot(
+                    "dor_v1_",
                     "a personal access token, as the control panel shows it once under API, Tokens: without \"Bearer\","
                             + " spaces and line breaks, and no refresh token");
 

@@ -40,8 +40,7 @@ import java.util.Set;
  */
 public final class DnsimpleProvider extends SingleRecordsProvider {
     private static final SettingSpec TOKEN = SettingSpec.secret("token", "an API access token of an account or a user")
-            .inForm(
-                    "[\\x21-\\x7e]+",
+            .withoutSpaces(
                     "an API access token, as it is shown once under Account, Access Tokens: without \"Bearer\", spaces and"
                             + " line breaks");
 

@@ -31,7 +31,7 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
     private static final SettingSpec TOKEN = SettingSpec.secret(
                     "token", "the token of the account, as the web site shows it after the login")
             .inForm(
-                    "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+                    SettingSpec.GUID,
                     "the token that the web site shows after the login: 32 digits and letters from a to f, in five groups"
                             + " with hyphens between them");
 
@@ -86,9 +86,7 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
         ProviderRequest request = request(call, http).query("ip", call.address(IpFamily.IPV4));
         call.address(IpFamily.IPV6).ifPresent(address -> request.queryEncoded("ipv6", address.toString()));
         String answer = request.sendForText();
-        call.contradiction(answer).ifPresent(other -> {
-            throw new ProtocolException("Duck DNS answers OK, but with " + other);
-        });
+        call.checkAddresses(answer);
         String[] words = answer.split("\\s+", 0);
         return call.all(
                 switch (words[words.length - 1]) {

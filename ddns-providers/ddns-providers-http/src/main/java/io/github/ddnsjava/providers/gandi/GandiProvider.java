@@ -38,8 +38,8 @@ public final class GandiProvider extends RecordSetsProvider {
     private static final SettingSpec TOKEN = SettingSpec.secret(
                     "token",
                     "a personal access token with the permission to manage the technical configurations of the domains")
-            .inForm(
-                    "(?![A-Za-z0-9]{24}$)[\\x21-\\x7e]+",
+            .withoutSpacesAndNot(
+                    "[A-Za-z0-9]{24}$",
                     "a personal access token, as the account's settings show it once under Personal Access Tokens: without"
                             + " \"Bearer\", spaces and line breaks, and none of the older API keys");
 

@@ -1,7 +1,5 @@
 package io.github.ddnsjava.providers.google;
 
-import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
@@ -28,9 +26,9 @@ import io.github.ddnsjava.publish.http.Session;
 import io.github.ddnsjava.publish.support.HttpZoneProvider;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SetFields;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * Publishes to Google Cloud DNS: record sets, of which one atomic change of the managed zone replaces as many as are wanted.
@@ -91,7 +89,10 @@ public final class GoogleProvider extends HttpZoneProvider {
 
     private static final String LOGIN = "https://oauth2.googleapis.com/token";
     private static final String ZONES = "/projects/{project}/managedZones";
-    private static final NameForm FORM = NameForm.FULL_DOT;
+    private static final SetFields FIELDS = SetFields.of(NameForm.FULL_DOT, "name", "type", "rrdatas", "ttl")
+            .handsOff(
+                    set -> set.at("routingPolicy").isPresent(),
+                    "it has a routing policy; replace it by a simple record set first");
     private static final int PAGE = 100;
     private static final Duration NEW_TTL = Duration.ofMinutes(5);
     private static final Duration USUALLY_DONE = Duration.ofSeconds(10);
@@ -208,55 +209,29 @@ public final class GoogleProvider extends HttpZoneProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Listing listing = new Listing();
-        for (JsonReader set : http.get(ZONES + "/{zone}/rrsets", project, zone.id())
-                .query("maxResults", PAGE)
-                .query("name", onlyName(keys).map(name -> FORM.write(name, zone.name())))
-                .all(PAGES, page -> items(page, "dns#resourceRecordSetsListResponse", "rrsets"))) {
-            FORM.read(set.get("name").asText(), zone.name()).ifPresent(name -> add(listing, name, set));
-        }
-        return listing;
-    }
-
-    private static void add(Listing listing, DnsName name, JsonReader set) {
-        listing.addSet(name, set.get("type").asText(), type -> {
-            if (set.at("routingPolicy").optional().isPresent()) {
-                listing.handsOff(name, type, "it has a routing policy; replace it by a simple record set first");
-                return List.of(); // its values are elsewhere
-            }
-            Duration ttl = Duration.ofSeconds(set.get(Attributes.TTL).asLong());
-            return set.get("rrdatas").asList().stream()
-                    .map(JsonReader::asText)
-                    .map(text -> ZoneRecord.read(name, type, text).withTtl(ttl).withRaw(text))
-                    .toList();
-        });
+        return FIELDS.listing(
+                zone,
+                http.get(ZONES + "/{zone}/rrsets", project, zone.id())
+                        .query("maxResults", PAGE)
+                        .query("name", onlyName(keys).map(name -> name + "."))
+                        .all(PAGES, page -> items(page, "dns#resourceRecordSetsListResponse", "rrsets")));
     }
 
     @Override
     protected Weight weigh(SetWrite set) {
-        int bytes = Stream.of(set.textsBefore(), set.textsAfter())
-                .flatMap(List::stream)
-                .mapToInt(String::length)
-                .sum();
-        return new Weight(1, set.values().size(), bytes);
+        return Weight.ofBeforeAndAfter(set);
     }
 
     @Override
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        List<SetWrite> there =
-                writes.stream().filter(set -> !set.present().isEmpty()).toList();
-        List<SetWrite> wanted = writes.stream().filter(set -> !set.removesAll()).toList();
         JsonReader change = http.post(ZONES + "/{zone}/changes", project, zone.id())
                 .json(body -> body.array(
-                                "deletions",
-                                there,
-                                (json, set) -> fill(
-                                        json, set, set.present().get(0).ttl().orElseThrow(), set.textsBefore()))
+                                "deletions", all(writes, SetWrite::before), (json, set) -> fill(json, zone, set))
                         .array(
                                 "additions",
-                                wanted,
-                                (json, set) -> fill(json, set, set.ttl().orElse(NEW_TTL), set.textsAfter())))
+                                all(writes, set -> set.after(NEW_TTL)),
+                                (json, set) -> fill(json, zone, set)))
                 .send();
         ChangeResult pending =
                 pending(http, USUALLY_DONE, zone.id() + "/" + change.get("id").asId());
@@ -264,19 +239,16 @@ public final class GoogleProvider extends HttpZoneProvider {
         return results(writes, set -> done ? set.appliedWithTtl(NEW_TTL) : pending);
     }
 
-    private static void fill(JsonBody json, SetWrite set, Duration ttl, List<String> values) {
-        json.put("name", set.name() + ".")
-                .put("type", set.type())
-                .put("ttl", ttl)
-                .put("rrdatas", values);
+    private static List<SetWrite.Whole> all(List<SetWrite> writes, Function<SetWrite, Optional<SetWrite.Whole>> when) {
+        return writes.stream().flatMap(set -> when.apply(set).stream()).toList();
+    }
+
+    private static void fill(JsonBody json, Zone zone, SetWrite.Whole set) {
+        FIELDS.put(json, zone, set.write()).put("ttl", set.ttl()).put("rrdatas", set.texts());
     }
 
     private static boolean isDone(JsonReader change) {
-        String status = change.get("status").asText();
-        if (!status.equals("done") && !status.equals("pending")) {
-            throw new ProtocolException("the status of the change is neither pending nor done");
-        }
-        return status.equals("done");
+        return change.get("status").asFlag("done", "pending");
     }
 
     /** No change is given up once it was accepted. */

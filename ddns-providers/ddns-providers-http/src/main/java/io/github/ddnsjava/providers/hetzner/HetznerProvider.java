@@ -5,7 +5,6 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.json.JsonReader;
@@ -27,7 +26,9 @@ import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetFields;
 import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
@@ -48,8 +49,8 @@ public final class HetznerProvider extends RecordSetsProvider {
     /** The tokens of the former DNS Console had exactly 32 letters and digits. */
     private static final SettingSpec TOKEN = SettingSpec.secret(
                     "token", "a Cloud API token with the right to read and write")
-            .inForm(
-                    "(?![A-Za-z0-9]{32}$)[\\x21-\\x7e]+",
+            .withoutSpacesAndNot(
+                    "[A-Za-z0-9]{32}$",
                     "a Cloud API token, as the Cloud Console shows it once under Security, API Tokens: without \"Bearer\","
                             + " spaces and line breaks, and none of the former DNS Console");
 
@@ -83,6 +84,14 @@ public final class HetznerProvider extends RecordSetsProvider {
     private static final String TTL_IS_LEFT = ",ttl";
 
     private static final NameForm FORM = NameForm.RELATIVE_AT;
+    /** A set without a TTL has that of the zone. */
+    private static final SetFields FIELDS = SetFields.of(FORM, "name", "type", "records", "ttl")
+            .valueAt("value")
+            .ttlMayBeMissing()
+            .handsOff(
+                    set -> set.get("protection").get("change").asBoolean(),
+                    "it is protected; remove its protection in the console first");
+
     private static final Duration USUALLY_DONE = Duration.ofSeconds(5);
 
     private static final Pages PAGES = Pages.numberedWhile(
@@ -151,28 +160,7 @@ public final class HetznerProvider extends RecordSetsProvider {
         String text = set.get("name").asText();
         boolean apex = asked.equals(zone.name()) && text.equals(zone.name().toString());
         Optional<DnsName> name = apex ? Optional.of(asked) : FORM.read(text, zone.name());
-        name.ifPresent(found -> listing.addSet(found, set.get("type").asText(), type -> {
-            if (set.get("protection").get("change").asBoolean()) {
-                listing.handsOff(found, type, "it is protected; remove its protection in the console first");
-            }
-            return values(found, type, set);
-        }));
-    }
-
-    /** A set without a TTL has that of the zone. */
-    private static List<ZoneRecord> values(DnsName name, RecordType type, JsonReader set) {
-        Optional<Duration> ttl = set.get("ttl").optional().map(JsonReader::asSeconds);
-        return set.get("records").asList().stream()
-                .map(json -> {
-                    ZoneRecord value =
-                            ZoneRecord.read(name, type, json.get("value").asText());
-                    Optional<String> comment = json.get("comment").optional().map(JsonReader::asText);
-                    return comment.filter(text -> !text.isEmpty())
-                            .map(value::withRaw)
-                            .orElse(value);
-                })
-                .map(value -> ttl.map(value::withTtl).orElse(value))
-                .toList();
+        name.ifPresent(found -> FIELDS.add(listing, found, set));
     }
 
     @Override
@@ -200,7 +188,7 @@ public final class HetznerProvider extends RecordSetsProvider {
         }
         if (before.isEmpty()) {
             return Optional.of(action(http.post(SETS, zone.id()).json(body -> {
-                body.put("name", name).put("type", set.type());
+                FIELDS.put(body, zone, set);
                 putTtl(body, set);
                 putRecords(body, set);
             })));
@@ -223,8 +211,16 @@ public final class HetznerProvider extends RecordSetsProvider {
     private static void putRecords(JsonBody body, SetWrite set) {
         body.array("records", set.allValues(), (json, value) -> {
             json.put("value", value.address());
-            value.before().flatMap(ZoneRecord::raw).ifPresent(comment -> json.put("comment", comment));
+            json.put("comment", comment(value));
         });
+    }
+
+    private static Optional<String> comment(ValueWrite value) {
+        return value.before()
+                .flatMap(ZoneRecord::raw)
+                .flatMap(raw -> ((JsonReader) raw).get("comment").optional())
+                .map(JsonReader::asText)
+                .filter(text -> !text.isEmpty());
     }
 
     private static String action(ProviderRequest request) throws InterruptedException {

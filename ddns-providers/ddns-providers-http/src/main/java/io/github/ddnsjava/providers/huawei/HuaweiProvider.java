@@ -60,10 +60,10 @@ public final class HuaweiProvider extends RecordSetsProvider {
             .example("ABCDEFGHIJKLMNOPQRST");
     private static final SettingSpec KEY = SettingSpec.secret(
                     "secretAccessKey", "the secret access key (SK) that belongs to it")
-            .inForm("[\\x21-\\x7e]+", "the Secret Access Key, as the file has it that the console offers once");
+            .withoutSpaces("the Secret Access Key, as the file has it that the console offers once");
     private static final SettingSpec TOKEN = SettingSpec.optionalSecret(
                     "securityToken", "the security token of a temporary access key, which belongs to that AK and SK")
-            .inForm("[\\x21-\\x7e]+", "the security token, as IAM gives it out with a temporary AK and SK");
+            .withoutSpaces("the security token, as IAM gives it out with a temporary AK and SK");
 
     private static final Abilities ABILITIES = Abilities.forZones()
             .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))

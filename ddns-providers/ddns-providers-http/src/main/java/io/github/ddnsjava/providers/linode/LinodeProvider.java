@@ -43,8 +43,7 @@ import java.util.TreeMap;
 public final class LinodeProvider extends SingleRecordsProvider {
     private static final SettingSpec TOKEN = SettingSpec.secret(
                     "token", "a personal access token with the scope Domains: Read/Write")
-            .inForm(
-                    "[\\x21-\\x7e]+",
+            .withoutSpaces(
                     "a personal access token, as the Cloud Manager shows it once under API Tokens: without \"Bearer\","
                             + " spaces and line breaks");
 

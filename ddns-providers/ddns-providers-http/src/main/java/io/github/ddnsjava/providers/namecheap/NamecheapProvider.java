@@ -42,11 +42,10 @@ import java.util.function.BiConsumer;
  * @see <a href="https://www.namecheap.com/support/api/methods/domains-dns/set-hosts/">the vendor's reference</a>
  */
 public final class NamecheapProvider extends WholeZoneProvider {
-    private static final String PRINTABLE = "[\\x21-\\x7e]+";
     private static final SettingSpec USER = SettingSpec.required("username", "the user name of the account")
-            .inForm(PRINTABLE, "the user name of the login, without spaces");
+            .withoutSpaces("the user name of the login, without spaces");
     private static final SettingSpec KEY = SettingSpec.secret("apiKey", "the API key of the account")
-            .inForm(PRINTABLE, "the API key that the account shows under Profile, Tools, API Access, without spaces");
+            .withoutSpaces("the API key that the account shows under Profile, Tools, API Access, without spaces");
     private static final SettingSpec CLIENT_IP = SettingSpec.required(
                     "clientIp", "the IPv4 address of this host that is on the list of whitelisted IPs")
             .example("192.0.2.1");

@@ -50,14 +50,13 @@ public final class NetcupProvider extends HttpZoneProvider {
             .inForm("[0-9]{1,12}", "digits alone, as in 12345")
             .example("12345");
     private static final SettingSpec KEY = SettingSpec.secret("apiKey", "an API key of the Customer Control Panel")
-            .inForm(
-                    "(?!.{64}$)[\\x21-\\x7e]+",
+            .withoutSpacesAndNot(
+                    ".{64}$",
                     "the API key that the Customer Control Panel shows under Master Data, API; not a key of CloudDNS, which"
                             + " has 64 characters");
     private static final SettingSpec PASSWORD = SettingSpec.secret(
                     "apiPassword", "the API password of the Customer Control Panel")
-            .inForm(
-                    "[\\x21-\\x7e]+",
+            .withoutSpaces(
                     "the API password that the Customer Control Panel makes under Master Data, API; not that of its"
                             + " login");
 

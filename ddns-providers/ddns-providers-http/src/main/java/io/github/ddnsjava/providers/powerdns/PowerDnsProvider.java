@@ -1,6 +1,5 @@
 package io.github.ddnsjava.providers.powerdns;
 
-import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
@@ -22,14 +21,13 @@ import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetFields;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,8 +40,8 @@ import java.util.TreeMap;
 public final class PowerDnsProvider extends RecordSetsProvider {
     /** What is shown in pdns.conf may be the hash of a key. */
     private static final SettingSpec KEY = SettingSpec.secret("apiKey", "the key of the API: api-key in pdns.conf")
-            .inForm(
-                    "(?!\\$scrypt\\$)[\\x21-\\x7e]+",
+            .withoutSpacesAndNot(
+                    "\\$scrypt\\$",
                     "the api-key of pdns.conf, without spaces and line breaks; if a hash stands there ($scrypt$…), the key"
                             + " that it was made from");
 
@@ -79,7 +77,8 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                             + " not have it.")
             .madeBy(PowerDnsProvider::new);
 
-    private static final NameForm FORM = NameForm.FULL_DOT;
+    private static final SetFields FIELDS = SetFields.of(NameForm.FULL_DOT, "name", "type", "records", "ttl")
+            .valueAt("content", json -> !isDisabled(json));
     private static final String ZONE = "/servers/{server}/zones/{zone}";
     private static final Duration NEW_TTL = Duration.ofMinutes(5);
 
@@ -128,28 +127,17 @@ public final class PowerDnsProvider extends RecordSetsProvider {
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         JsonReader json = http.get(ZONE, serverId, zone.id()).send();
-        Listing listing = new Listing().withHandle(json);
+        Listing listing = FIELDS.listing(zone, json.get("rrsets").asList()).withHandle(json);
         String kind = json.get("kind").asText();
         if (COPIES.contains(kind)) {
             keys.forEach(key -> listing.handsOff(
                     key.name(), "its zone is a copy (" + kind + ") of another server's; publish to that server"));
         }
-        for (JsonReader set : json.get("rrsets").asList()) {
-            FORM.read(set.get("name").asText(), zone.name())
-                    .ifPresent(name -> listing.addSet(
-                            name,
-                            set.get("type").asText(),
-                            contents(set, false),
-                            Optional.of(set.get("ttl").asSeconds())));
-        }
         return listing;
     }
 
-    private static List<JsonReader> contents(JsonReader set, boolean disabled) {
-        return set.get("records").asList().stream()
-                .filter(json -> json.get("disabled").asBoolean() == disabled)
-                .map(json -> json.get("content"))
-                .toList();
+    private static boolean isDisabled(JsonReader json) {
+        return json.get("disabled").asBoolean();
     }
 
     /** A set without records is deleted. */
@@ -160,10 +148,9 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                 .json(body -> body.array(
                         "rrsets",
                         writes,
-                        (json, set) -> json.put("name", FORM.write(set.name(), zone.name()))
-                                .put("type", set.type())
+                        (json, set) -> FIELDS.put(json, zone, set)
                                 .put("changetype", "REPLACE")
-                                .put("ttl", ttl(set))
+                                .put("ttl", set.ttl().orElse(NEW_TTL))
                                 .array(
                                         "records",
                                         records(set, listing).entrySet(),
@@ -175,16 +162,7 @@ public final class PowerDnsProvider extends RecordSetsProvider {
             throw new ProtocolException(
                     "PATCH of the zone " + zone + ": HTTP " + status + " is no success of PowerDNS");
         }
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        for (SetWrite set : writes) {
-            Map<String, Object> effective = set.removesAll() ? Map.of() : Map.of(Attributes.TTL, ttl(set));
-            results.put(set.change().key(), set.applied(effective));
-        }
-        return results;
-    }
-
-    private static Duration ttl(SetWrite set) {
-        return set.ttl().orElse(NEW_TTL);
+        return results(writes, set -> set.appliedWithTtl(NEW_TTL));
     }
 
     /** Returns all records that the set is to have, each with whether it is disabled. */
@@ -193,7 +171,9 @@ public final class PowerDnsProvider extends RecordSetsProvider {
         for (JsonReader there : listing.handle(JsonReader.class).get("rrsets").asList()) {
             if (there.get("name").asText().equals(set.name() + ".")
                     && there.get("type").asText().equals(set.type().name())) {
-                contents(there, true).forEach(value -> records.put(value.asText(), true));
+                there.get("records").asList().stream()
+                        .filter(PowerDnsProvider::isDisabled)
+                        .forEach(json -> records.put(json.get("content").asText(), true));
             }
         }
         set.values().forEach(address -> records.put(address.toString(), false));

@@ -251,40 +251,30 @@ public final class Route53Provider extends HttpZoneProvider {
 
     @Override
     protected Weight weigh(SetWrite set) {
-        return SetChange.weight(set);
+        return Weight.ofBeforeAndAfter(set);
     }
 
     @Override
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        XmlReader change = http.post("/hostedzone/{zone}/rrset/", zone.id())
+        XmlReader info = http.post("/hostedzone/{zone}/rrset/", zone.id())
                 .header("Content-Type", "text/xml")
                 .xml(
                         "ChangeResourceRecordSetsRequest",
                         root -> root.attribute("xmlns", NAMESPACE)
-                                .element(
-                                        "ChangeBatch",
-                                        batch -> batch.element(
-                                                "Changes",
-                                                changes -> changes.elements(
-                                                        "Change",
-                                                        writes.stream()
-                                                                .flatMap(set -> SetChange.of(set).stream())
-                                                                .toList(),
-                                                        (element, part) -> part.fill(element)))))
+                                .elements(
+                                        "ChangeBatch/Changes/Change",
+                                        SetChange.of(writes),
+                                        (element, change) -> change.fill(element)))
                 .sendXml()
                 .get("ChangeInfo");
-        ChangeResult pending = pending(http, USUALLY_IN_SYNC, id(change));
-        boolean done = isInSync(change);
+        ChangeResult pending = pending(http, USUALLY_IN_SYNC, id(info));
+        boolean done = isInSync(info);
         return results(writes, set -> done ? set.appliedWithTtl(SetChange.NEW_TTL) : pending);
     }
 
     private static boolean isInSync(XmlReader change) {
-        String status = change.get("Status").asText();
-        if (!status.equals("INSYNC") && !status.equals("PENDING")) {
-            throw new ProtocolException(change + "/Status is neither PENDING nor INSYNC");
-        }
-        return status.equals("INSYNC");
+        return change.get("Status").asFlag("INSYNC", "PENDING");
     }
 
     /** No change is given up once it was accepted. */

@@ -42,7 +42,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
     private static final SettingSpec SECRET_KEY = SettingSpec.secret(
                     "secretKey", "the secret key of an API key, which may change DNS zones")
             .inForm(
-                    "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+                    SettingSpec.GUID,
                     "the secret key of an API key, as the console shows it once under IAM: a UUID, and not the access key"
                             + " (SCW…)");
 

@@ -55,10 +55,10 @@ public final class TencentProvider extends SingleRecordsProvider {
                             + " belongs to the provider dnspod")
             .example("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE");
     private static final SettingSpec KEY = SettingSpec.secret("secretKey", "the SecretKey of that API key")
-            .inForm("[\\x21-\\x7e]+", "the SecretKey, as the console of CAM shows it once");
+            .withoutSpaces("the SecretKey, as the console of CAM shows it once");
     private static final SettingSpec TOKEN = SettingSpec.optionalSecret(
                     "token", "the token of a temporary key (STS), which belongs to that SecretId and SecretKey")
-            .inForm("[\\x21-\\x7e]+", "the Token, as STS gives it out with a temporary SecretId and SecretKey");
+            .withoutSpaces("the Token, as STS gives it out with a temporary SecretId and SecretKey");
 
     private static final Abilities ABILITIES = Abilities.forZones()
             .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))

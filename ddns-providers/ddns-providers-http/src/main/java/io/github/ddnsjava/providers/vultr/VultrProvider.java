@@ -38,8 +38,7 @@ import java.util.regex.Pattern;
  */
 public final class VultrProvider extends SingleRecordsProvider {
     private static final SettingSpec KEY = SettingSpec.secret("apiKey", "an API key that any address may use")
-            .inForm(
-                    "[\\x21-\\x7e]+",
+            .withoutSpaces(
                     "an API key, as the portal shows it under Account, API: without \"Bearer\", spaces and line breaks");
 
     private static final Abilities ABILITIES = Abilities.forZones()

@@ -5,20 +5,16 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.provider.testkit.fake.Call;
 import io.github.ddnsjava.provider.testkit.fake.Page;
-import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.RpcFake;
+import io.github.ddnsjava.provider.testkit.fake.Signatures;
 import io.github.ddnsjava.publish.support.NameForm;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +23,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Alibaba Cloud DNS, version 2015-01-09, as far as it concerns domains and their records: one path, the action in a header,
  * every request signed by ACS3-HMAC-SHA256, which is checked here by code of its own. An action takes the parameters that
  * its page names, and no other. An update replaces TTL and line, and one that would change nothing is an error.
  */
-final class FakeAliyun extends ZoneFake {
+final class FakeAliyun extends RpcFake {
     static final String ID = "LTAI5tHk9QmT4vWz7YpB2cXe";
     static final String SECRET = "f4JwR8sLq2NvX6kYd0TbGm3ZpHc9Ue";
 
@@ -52,7 +45,11 @@ final class FakeAliyun extends ZoneFake {
     private Optional<Instant> now = Optional.empty();
 
     FakeAliyun() {
-        super("", Unit.RECORD, new Members("RR", NameForm.RELATIVE_AT, "Type", "Value", "TTL"));
+        super(
+                new Members("RR", NameForm.RELATIVE_AT, "Type", "Value", "TTL"),
+                new Parameters("DomainName", "RecordId", "RecordId"));
+        actionHeader("x-acs-action");
+        refuseTwins(duplicate(), "Line");
         route(
                 "DescribeDomains",
                 "POST /?PageNumber,PageSize,KeyWord,SearchMode",
@@ -68,7 +65,7 @@ final class FakeAliyun extends ZoneFake {
         route("AddDomainRecord", "POST /?DomainName,RR,Type,Value,TTL,Line", this::add);
         route("UpdateDomainRecord", "POST /?RecordId,RR,Type,Value,TTL,Line", this::update);
         route("DeleteDomainRecord", "POST /?RecordId", call -> {
-            ObjectNode record = named(call);
+            ObjectNode record = record(call);
             zone(record.get("DomainName").textValue()).remove(key(record));
             return done(record);
         });
@@ -130,9 +127,25 @@ final class FakeAliyun extends ZoneFake {
     }
 
     @Override
-    protected String kind(Request request, String route) {
-        String action = request.getHeader("x-acs-action");
-        return route.equals("/") && action != null ? action : "other";
+    protected Refusal missing(String parameter) {
+        return refusal(400, "Missing" + parameter, parameter + " is mandatory for this action.");
+    }
+
+    @Override
+    protected Refusal noSuchZone() {
+        return refusal(
+                400,
+                "InvalidDomainName.NoExist",
+                "The specified domain name does not exist. Refresh the page and try again.");
+    }
+
+    @Override
+    protected Refusal noSuchRecord() {
+        return refusal(400, "DomainRecordNotBelongToUser", "The DNS record does not belong to this user.");
+    }
+
+    private static Refusal duplicate() {
+        return refusal(400, "DomainRecordDuplicate", "The DNS record already exists.");
     }
 
     @Override
@@ -151,12 +164,6 @@ final class FakeAliyun extends ZoneFake {
                 .put("DomainId", "00efd71a-770e-4255-b54e-6fe5659baffe")
                 .put("AliDomain", true)
                 .put("VersionCode", "mianfei");
-    }
-
-    private static String text(Call call, String name) {
-        return Optional.ofNullable(call.query().get(name))
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> refusal(400, "Missing" + name, name + " is mandatory for this action."));
     }
 
     private static ResponseDefinitionBuilder answer(ObjectNode answer) {
@@ -179,33 +186,14 @@ final class FakeAliyun extends ZoneFake {
     }
 
     private List<ObjectNode> records(Call call) {
-        String domain = domain(call);
-        Map<String, String> query = call.query();
-        List<ObjectNode> found = new ArrayList<>();
-        for (ObjectNode record : zone(domain).values()) {
-            String rr = record.get("RR").textValue();
-            String whole = rr.equals("@") ? domain : rr + "." + domain;
-            String type = record.get("Type").textValue();
-            String line = record.get("Line").textValue();
-            if (query.getOrDefault("SubDomain", whole).equals(whole)
-                    && rr.contains(query.getOrDefault("RRKeyWord", ""))
-                    && query.getOrDefault("Type", type).equals(type)
-                    && query.getOrDefault("Line", line).equals(line)) {
-                found.add(record);
-            }
-        }
-        return found;
-    }
-
-    private String domain(Call call) {
-        String name = text(call, "DomainName");
-        if (!zones().contains(name)) {
-            throw refusal(
-                    400,
-                    "InvalidDomainName.NoExist",
-                    "The specified domain name does not exist. Refresh the page and try again.");
-        }
-        return name;
+        String domain = named(call);
+        return matching(call, "Type=Type", "Line=Line").stream()
+                .filter(record -> {
+                    String rr = record.get("RR").textValue();
+                    String whole = rr.equals("@") ? domain : rr + "." + domain;
+                    return call.given("SubDomain", whole).equals(whole) && rr.contains(call.given("RRKeyWord", rr));
+                })
+                .toList();
     }
 
     private static String key(ObjectNode record) {
@@ -213,50 +201,28 @@ final class FakeAliyun extends ZoneFake {
     }
 
     private ResponseDefinitionBuilder add(Call call) {
-        String domain = domain(call);
-        ObjectNode record = sent(call);
-        refuseDuplicate(zone(domain).values(), record);
-        return done(created(domain, record));
+        return done(created(named(call), sent(call)));
     }
 
+    /** What would change nothing is refused, too. */
     private ResponseDefinitionBuilder update(Call call) {
-        ObjectNode before = named(call);
+        ObjectNode before = record(call);
         ObjectNode record = before.deepCopy().setAll(sent(call));
-        String domain = before.get("DomainName").textValue();
-        List<ObjectNode> others = new ArrayList<>(zone(domain).values());
-        others.removeIf(other -> other.equals(before) && !other.equals(record));
-        refuseDuplicate(others, record);
-        store(domain, key(before), record);
+        if (record.equals(before)) {
+            throw duplicate();
+        }
+        store(before.get("DomainName").textValue(), key(before), record);
         return done(record);
     }
 
     private ObjectNode sent(Call call) {
         ttls(smallestTtl, 86_400, USUAL_TTL);
         return JSON.createObjectNode()
-                .put("RR", text(call, "RR"))
-                .put("Type", text(call, "Type"))
-                .put("Value", text(call, "Value"))
-                .put("TTL", call.number("TTL", USUAL_TTL, 86_400))
-                .put("Line", call.query().getOrDefault("Line", "default"));
-    }
-
-    private static void refuseDuplicate(Collection<ObjectNode> others, ObjectNode record) {
-        boolean there = others.stream()
-                .anyMatch(other -> Stream.of("RR", "Type", "Line", "Value")
-                        .allMatch(member -> other.get(member).equals(record.get(member))));
-        if (there) {
-            throw refusal(400, "DomainRecordDuplicate", "The DNS record already exists.");
-        }
-    }
-
-    private ObjectNode named(Call call) {
-        String id = text(call, "RecordId");
-        return zones().stream()
-                .flatMap(name -> zone(name).values().stream())
-                .filter(record -> record.get("RecordId").textValue().equals(id))
-                .findFirst()
-                .orElseThrow(() ->
-                        refusal(400, "DomainRecordNotBelongToUser", "The DNS record does not belong to this user."));
+                .put("RR", call.needed("RR"))
+                .put("Type", call.needed("Type"))
+                .put("Value", call.needed("Value"))
+                .put("TTL", call.number("TTL", USUAL_TTL, 1, 86_400))
+                .put("Line", call.given("Line", "default"));
     }
 
     private void checkSignature(Request request) {
@@ -272,17 +238,10 @@ final class FakeAliyun extends ZoneFake {
             throw refusal(400, "IncompleteSignature", "headers are not signed, or not in their order");
         }
         checkTime(request);
-        StringBuilder canonical =
-                new StringBuilder(request.getMethod().getName()).append("\n/\n").append(query(request));
-        canonical.append('\n');
-        names.forEach(name -> canonical
-                .append(name)
-                .append(':')
-                .append(String.valueOf(request.getHeader(name)).strip())
-                .append('\n'));
-        String hash = hash(request.getBody());
-        canonical.append('\n').append(given.group(2)).append('\n').append(hash);
-        String right = sign("ACS3-HMAC-SHA256\n" + hash(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+        String hash = Signatures.sha256(request.getBody());
+        String canonical = request.getMethod().getName() + "\n/\n" + query(request) + "\n"
+                + Signatures.headers(request, names) + "\n" + given.group(2) + "\n" + hash;
+        String right = Signatures.hmac(SECRET, List.of(), "ACS3-HMAC-SHA256\n" + Signatures.sha256(canonical));
         if (!hash.equals(request.getHeader("x-acs-content-sha256")) || !right.equals(given.group(3))) {
             throw refusal(400, "SignatureDoesNotMatch", "Specified signature is not matched with our calculation.");
         }
@@ -316,28 +275,6 @@ final class FakeAliyun extends ZoneFake {
     }
 
     private static String encoded(String text) {
-        String plain = URLDecoder.decode(text, StandardCharsets.UTF_8);
-        return URLEncoder.encode(plain, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String sign(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        return Signatures.encoded(URLDecoder.decode(text, StandardCharsets.UTF_8));
     }
 }

@@ -56,6 +56,7 @@ final class FakeAzure extends ZoneFake {
 
     FakeAzure() {
         super("", Unit.SET, new Members("name", NameForm.RELATIVE_AT, "type", "values", "ttl"));
+        ttls(1, Integer.MAX_VALUE, 0);
     }
 
     static FakeAzure running() {
@@ -294,7 +295,7 @@ final class FakeAzure extends ZoneFake {
                 ObjectNode set = kind.equals("put") || before == null ? JSON.createObjectNode() : before.deepCopy();
                 fill(set.put("name", name).put("type", type), request);
                 set.put("etag", newEtag());
-                store(zone, key, set, 1, Integer.MAX_VALUE);
+                store(zone, key, set);
                 return json(before == null ? 201 : 200, shown(zone, set).toString());
         }
     }

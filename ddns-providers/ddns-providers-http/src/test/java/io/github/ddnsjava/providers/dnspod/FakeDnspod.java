@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Call;
+import io.github.ddnsjava.provider.testkit.fake.RpcFake;
 import io.github.ddnsjava.provider.testkit.fake.StrictFake;
-import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * DNSPod's own interface, as far as it concerns domains and their records: a path for each action, a form with the token,
  * the status 200 and the content type HTML for every answer. Numbers are texts, but an id is a number in the answer to a
  * change. A change resets what it leaves out. An empty list is an error.
  */
-final class FakeDnspod extends ZoneFake {
+final class FakeDnspod extends RpcFake {
     static final String ID = "13490";
     static final String TOKEN = "6b5976c68aba5b14a0558b77c17c3932";
 
@@ -24,21 +24,21 @@ final class FakeDnspod extends ZoneFake {
     private static final int LARGEST_TTL = 604_800;
 
     FakeDnspod() {
-        super("", Unit.RECORD, new Members("name", NameForm.RELATIVE_AT, "type", "value", "ttl"));
+        super(
+                new Members("name", NameForm.RELATIVE_AT, "type", "value", "ttl"),
+                new Parameters("domain", "record_id", "id"));
+        refuseTwins(refusal("104", "Record already exists"), "line_id");
         ttls(1, LARGEST_TTL, USUAL_TTL);
         String common = " (login_token,format,lang,error_on_empty,domain";
         String fields = ",sub_domain,record_type,record_line,value,ttl,mx,weight,status";
-        route("Domain.Info", "POST /Domain.Info" + common + ")", call -> info(call.body()));
+        route("Domain.Info", "POST /Domain.Info" + common + ")", this::info);
         route(
                 "Record.List",
                 "POST /Record.List" + common + ",sub_domain,record_type,record_line_id,offset,length)",
-                call -> list(call.body()));
-        route("Record.Create", "POST /Record.Create" + common + fields + ")", call -> answer(create(call.body())));
-        route(
-                "Record.Modify",
-                "POST /Record.Modify" + common + fields + ",record_id)",
-                call -> answer(modify(call.body())));
-        route("Record.Remove", "POST /Record.Remove" + common + ",record_id)", call -> answer(remove(call.body())));
+                this::list);
+        route("Record.Create", "POST /Record.Create" + common + fields + ")", call -> answer(create(call)));
+        route("Record.Modify", "POST /Record.Modify" + common + fields + ",record_id)", call -> answer(modify(call)));
+        route("Record.Remove", "POST /Record.Remove" + common + ",record_id)", call -> answer(remove(call)));
     }
 
     static FakeDnspod running() {
@@ -87,6 +87,7 @@ final class FakeDnspod extends ZoneFake {
             case "name" -> "22";
             case "type" -> "31";
             case "value" -> "34";
+            case "length" -> "8";
             default -> "6";
         };
         return refusal(code, member + " " + why);
@@ -108,38 +109,26 @@ final class FakeDnspod extends ZoneFake {
         }
     }
 
-    private static String needed(ObjectNode form, String field) {
-        if (form.path(field).asText().isEmpty()) {
-            throw refusal("6", field + " is missing");
-        }
-        return form.get(field).textValue();
+    @Override
+    protected Refusal noSuchZone() {
+        return refusal("13", "Domain is not exists");
     }
 
-    private static int number(ObjectNode form, String field, int usual) {
-        String text = form.path(field).asText("" + usual);
-        if (!text.matches("[0-9]{1,9}")) {
-            throw refusal("6", field + " is no number");
-        }
-        return Integer.parseInt(text);
+    @Override
+    protected Refusal noSuchRecord() {
+        return refusal("8", "Record id invalid");
     }
 
-    private String domain(ObjectNode form) {
-        String name = needed(form, "domain");
-        if (!zones().contains(name)) {
-            throw refusal("13", "Domain is not exists");
-        }
-        return name;
-    }
-
-    private ResponseDefinitionBuilder info(ObjectNode form) {
-        if (!zones().contains(needed(form, "domain"))) {
-            return refusal("13", "Domain is not exists").answer(); // asked for to find the zone of a name
+    private ResponseDefinitionBuilder info(Call call) {
+        String domain = call.needed("domain");
+        if (!zones().contains(domain)) {
+            return noSuchZone().answer(); // asked for to find the zone of a name
         }
         ObjectNode body = success();
         body.putObject("domain")
                 .put("id", "38280687")
-                .put("name", domain(form))
-                .put("punycode", domain(form))
+                .put("name", domain)
+                .put("punycode", domain)
                 .put("grade", "DP_Free")
                 .put("status", "enable")
                 .put("ttl", "600")
@@ -147,19 +136,10 @@ final class FakeDnspod extends ZoneFake {
         return answer(body);
     }
 
-    private ResponseDefinitionBuilder list(ObjectNode form) {
-        int length = number(form, "length", 100);
-        if (length < 1 || length > 3000) {
-            throw refusal("8", "length is not from 1 to 3000");
-        }
-        List<ObjectNode> found = zone(domain(form)).values().stream()
-                .filter(record -> is(form, "sub_domain", record, "name"))
-                .filter(record -> is(form, "record_type", record, "type"))
-                .filter(record -> is(form, "record_line_id", record, "line_id"))
-                .toList();
-        List<ObjectNode> page =
-                found.stream().skip(number(form, "offset", 0)).limit(length).toList();
-        if (page.isEmpty() && !"no".equals(form.path("error_on_empty").asText())) {
+    private ResponseDefinitionBuilder list(Call call) {
+        List<ObjectNode> found = matching(call, "sub_domain=name", "record_type=type", "record_line_id=line_id");
+        List<ObjectNode> page = call.part(found, "offset", "length", 100, 3000);
+        if (page.isEmpty() && !call.given("error_on_empty", "").equals("no")) {
             return refusal("10", "No records on the list").answer(); // no fault of the request
         }
         ObjectNode body = success();
@@ -170,20 +150,8 @@ final class FakeDnspod extends ZoneFake {
         return answer(body);
     }
 
-    private static boolean is(ObjectNode form, String field, ObjectNode record, String member) {
-        return !form.has(field) || form.get(field).equals(record.path(member));
-    }
-
-    private ObjectNode create(ObjectNode form) {
-        String domain = domain(form);
-        ObjectNode record = put(
-                domain,
-                needed(form, "record_type"),
-                form.path("sub_domain").asText("@"),
-                needed(form, "value"),
-                USUAL_TTL);
-        zone(domain).values().remove(record);
-        write(domain, record, form);
+    private ObjectNode create(Call call) {
+        ObjectNode record = created(named(call), sent(call));
         ObjectNode body = success();
         body.putObject("record")
                 .put("id", record.get("id").textValue())
@@ -193,13 +161,10 @@ final class FakeDnspod extends ZoneFake {
         return body;
     }
 
-    private ObjectNode modify(ObjectNode form) {
-        String domain = domain(form);
-        ObjectNode record = named(domain, form).deepCopy();
-        record.put("type", needed(form, "record_type"))
-                .put("name", form.path("sub_domain").asText("@"))
-                .put("value", needed(form, "value"));
-        write(domain, record, form);
+    /** What a call leaves out is reset. */
+    private ObjectNode modify(Call call) {
+        ObjectNode record = record(call).deepCopy().setAll(sent(call));
+        store(named(call), record.get("id").textValue(), record);
         ObjectNode body = success();
         body.putObject("record")
                 .put("id", Long.parseLong(record.get("id").textValue()))
@@ -210,37 +175,25 @@ final class FakeDnspod extends ZoneFake {
         return body;
     }
 
-    private void write(String domain, ObjectNode record, ObjectNode form) {
-        if (!needed(form, "record_line").equals("默认")) {
+    private ObjectNode sent(Call call) {
+        ObjectNode record = JSON.createObjectNode()
+                .put("name", call.given("sub_domain", "@"))
+                .put("type", call.needed("record_type"))
+                .put("value", call.needed("value"))
+                .put("ttl", call.number("ttl", USUAL_TTL, 0, LARGEST_TTL))
+                .put("mx", "" + call.number("mx", 0, 0, 65_535))
+                .put("line", "默认")
+                .put("line_id", "0");
+        if (!call.needed("record_line").equals("默认")) {
             throw refusal("26", "Record line is wrong");
         }
-        record.put("line", "默认").put("line_id", "0").put("ttl", number(form, "ttl", USUAL_TTL));
-        record.put("mx", "" + number(form, "mx", 0));
-        if (form.has("weight")) {
-            record.put("weight", number(form, "weight", 0));
-        } else {
-            record.putNull("weight");
-        }
-        String key = record.get("id").textValue();
-        boolean there = zone(domain).entrySet().stream()
-                .filter(other -> !other.getKey().equals(key))
-                .map(Map.Entry::getValue)
-                .anyMatch(other -> List.of("name", "type", "line_id", "value").stream()
-                        .allMatch(member -> other.path(member).equals(record.path(member))));
-        if (there) {
-            throw refusal("104", "Record already exists");
-        }
-        store(domain, key, record);
+        return call.given().has("weight")
+                ? record.put("weight", call.number("weight", 0, 0, 100))
+                : record.putNull("weight");
     }
 
-    private ObjectNode remove(ObjectNode form) {
-        String domain = domain(form);
-        zone(domain).remove(named(domain, form).get("id").textValue());
+    private ObjectNode remove(Call call) {
+        zone(named(call)).remove(record(call).get("id").textValue());
         return success();
-    }
-
-    private ObjectNode named(String domain, ObjectNode form) {
-        return Optional.ofNullable(zone(domain).get(needed(form, "record_id")))
-                .orElseThrow(() -> refusal("8", "Record id invalid"));
     }
 }

@@ -1,14 +1,11 @@
 package io.github.ddnsjava.providers.duckdns;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
+import io.github.ddnsjava.provider.testkit.fake.UpdateUrlContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.util.Optional;
@@ -19,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
  * The testkit's demands on every provider with HTTP. KO is not among them: it may mean the name or the account, and {@link
  * DuckDnsTest} has its cases.
  */
-class DuckDnsContractTest implements HttpProviderContract {
+class DuckDnsContractTest implements UpdateUrlContract {
     private static final FakeDuckDns FAKE = FakeDuckDns.running();
 
     @AfterAll
@@ -28,8 +25,8 @@ class DuckDnsContractTest implements HttpProviderContract {
     }
 
     @Override
-    public void reset() {
-        FAKE.reset();
+    public FakeDuckDns fake() {
+        return FAKE;
     }
 
     @Override
@@ -48,50 +45,20 @@ class DuckDnsContractTest implements HttpProviderContract {
                 Settings.of("token", FakeDuckDns.TOKEN, "endpoint", FAKE.endpoint()), ProviderContext.standard());
     }
 
-    private static String label(DnsName name) {
+    @Override
+    public String written(DnsName name) {
         return name.labels().get(0);
-    }
-
-    @Override
-    public void put(DnsName name, RecordType type, Set<IpAddress> addresses) {
-        FAKE.put(label(name), addresses.stream().map(IpAddress::toString).toArray(String[]::new));
-    }
-
-    @Override
-    public Set<IpAddress> get(DnsName name, RecordType type) {
-        return FAKE.get(label(name), type.family()).map(Set::of).orElse(Set.of());
-    }
-
-    @Override
-    public boolean isWrite(Request request) {
-        return true;
     }
 
     /** The name was removed from the account. */
     @Override
     public Optional<Trouble> forbiddenName() {
         return Optional.of(name -> {
-            IpAddress before = FAKE.get(label(name), RecordType.A.family()).orElseThrow();
-            FAKE.remove(label(name));
-            return () -> FAKE.put(label(name), before.toString());
+            IpAddress before =
+                    FAKE.address(written(name), RecordType.A.family()).orElseThrow();
+            FAKE.remove(written(name));
+            return () -> FAKE.put(written(name), before.toString());
         });
-    }
-
-    /** KO again, which may mean the account too. */
-    @Override
-    public Optional<Trouble> missingName() {
-        return Optional.empty();
-    }
-
-    /** The service has words, and no reasons. */
-    @Override
-    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
-        return Optional.empty();
-    }
-
-    @Override
-    public WireMockServer server() {
-        return FAKE.server();
     }
 
     @Override

@@ -94,7 +94,7 @@ class DuckDnsTest {
     }
 
     private static String at(String label) {
-        return fake.get(label, IpFamily.IPV4) + " " + fake.get(label, IpFamily.IPV6);
+        return fake.address(label, IpFamily.IPV4) + " " + fake.address(label, IpFamily.IPV6);
     }
 
     @Test

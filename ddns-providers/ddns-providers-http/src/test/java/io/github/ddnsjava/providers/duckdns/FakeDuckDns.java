@@ -1,12 +1,10 @@
 package io.github.ddnsjava.providers.duckdns;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
-import io.github.ddnsjava.provider.testkit.fake.StrictFake;
+import io.github.ddnsjava.provider.testkit.fake.UpdateUrlFake;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +16,12 @@ import java.util.TreeMap;
  * Duck DNS's update URL, as strict as its specification or stricter: KO for everything that is wrong, and then nothing is
  * changed. Without an address it takes that of the connection, which no test wants.
  */
-final class FakeDuckDns extends StrictFake {
+final class FakeDuckDns extends UpdateUrlFake {
     static final String TOKEN = "a7c4d0ad-114e-40ef-ba1d-d217904a50f2";
 
     private static final Set<String> PARAMETERS = Set.of("domains", "token", "ip", "ipv6", "verbose", "clear", "txt");
 
-    private final Map<String, Map<IpFamily, IpAddress>> names = new TreeMap<>();
     private final Map<String, String> texts = new TreeMap<>();
-
-    FakeDuckDns() {
-        super("");
-    }
 
     static FakeDuckDns running() {
         FakeDuckDns fake = new FakeDuckDns();
@@ -39,21 +32,7 @@ final class FakeDuckDns extends StrictFake {
     @Override
     public synchronized void reset() {
         super.reset();
-        names.clear();
         texts.clear();
-    }
-
-    /** Adds a name to the account, or gives it an address. */
-    synchronized void put(String label, String... addresses) {
-        Map<IpFamily, IpAddress> there = names.computeIfAbsent(label, name -> new EnumMap<>(IpFamily.class));
-        for (String address : addresses) {
-            IpAddress parsed = IpAddress.parse(address);
-            there.put(parsed.family(), parsed);
-        }
-    }
-
-    synchronized void remove(String label) {
-        names.remove(label);
     }
 
     synchronized void putText(String label, String text) {
@@ -62,17 +41,6 @@ final class FakeDuckDns extends StrictFake {
 
     synchronized Optional<String> text(String label) {
         return Optional.ofNullable(texts.get(label));
-    }
-
-    synchronized Optional<IpAddress> get(String label, IpFamily family) {
-        return Optional.ofNullable(names.getOrDefault(label, Map.of()).get(family));
-    }
-
-    static ResponseDefinitionBuilder text(int status, String body) {
-        return aResponse()
-                .withStatus(status)
-                .withHeader("Content-Type", "text/html;charset=utf-8")
-                .withBody(body);
     }
 
     @Override
@@ -91,13 +59,11 @@ final class FakeDuckDns extends StrictFake {
             throw noSuchRoute();
         }
         Optional<IpAddress> ip = Optional.ofNullable(query.get("ip")).flatMap(IpAddress::tryParse);
-        Optional<IpAddress> ipv6 = Optional.ofNullable(query.get("ipv6"))
-                .flatMap(IpAddress::tryParse)
-                .filter(address -> address.family() == IpFamily.IPV6);
+        Optional<IpAddress> ipv6 = address(query, "ipv6", IpFamily.IPV6);
         List<String> labels = List.of(query.getOrDefault("domains", "").split(",", -1));
         boolean wrong = !PARAMETERS.containsAll(query.keySet())
                 || !TOKEN.equals(query.get("token"))
-                || !names.keySet().containsAll(labels)
+                || !labels.stream().allMatch(this::has)
                 || query.containsKey("ip") && ip.isEmpty()
                 || query.containsKey("ipv6") && ipv6.isEmpty()
                 || ipv6.isPresent()
@@ -112,7 +78,7 @@ final class FakeDuckDns extends StrictFake {
         for (String label : labels) {
             changed |= set(label, query, ip, ipv6);
         }
-        Map<IpFamily, IpAddress> now = names.get(labels.get(0));
+        Map<IpFamily, IpAddress> now = addresses(labels.get(0));
         String more = "\n" + shown(now, IpFamily.IPV4) + "\n" + shown(now, IpFamily.IPV6) + "\n"
                 + (changed ? "UPDATED" : "NOCHANGE");
         return text(200, "OK" + (query.getOrDefault("verbose", "false").equals("true") ? more : ""));
@@ -125,8 +91,8 @@ final class FakeDuckDns extends StrictFake {
     }
 
     private boolean set(String label, Map<String, String> query, Optional<IpAddress> ip, Optional<IpAddress> ipv6) {
-        Map<IpFamily, IpAddress> there = names.get(label);
-        Map<IpFamily, IpAddress> before = Map.copyOf(there);
+        Map<IpFamily, IpAddress> there = new EnumMap<>(IpFamily.class);
+        there.putAll(addresses(label));
         boolean clear = query.getOrDefault("clear", "false").equals("true");
         if (query.containsKey("txt")) {
             String text = clear ? "" : query.get("txt");
@@ -141,6 +107,6 @@ final class FakeDuckDns extends StrictFake {
                 there.put(IpFamily.IPV4, IpAddress.parse("127.0.0.1"));
             }
         }
-        return !there.equals(before);
+        return set(label, there);
     }
 }

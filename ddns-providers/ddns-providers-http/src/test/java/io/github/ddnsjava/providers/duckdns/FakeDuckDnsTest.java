@@ -65,7 +65,7 @@ class FakeDuckDnsTest {
     })
     void everythingThatIsWrongIsKoAndChangesNothing(String query) throws IOException, InterruptedException {
         assertThat(get(query)).isEqualTo("KO");
-        assertThat(fake.get("home", IpFamily.IPV4)).contains(IpAddress.parse("192.0.2.1"));
+        assertThat(fake.address("home", IpFamily.IPV4)).contains(IpAddress.parse("192.0.2.1"));
     }
 
     @Test
@@ -91,6 +91,6 @@ class FakeDuckDnsTest {
     @Test
     void withoutAnAddressItTakesThatOfTheConnection() throws IOException, InterruptedException {
         get("domains=home&" + TOKEN);
-        assertThat(fake.get("home", IpFamily.IPV4)).contains(IpAddress.parse("127.0.0.1"));
+        assertThat(fake.address("home", IpFamily.IPV4)).contains(IpAddress.parse("127.0.0.1"));
     }
 }

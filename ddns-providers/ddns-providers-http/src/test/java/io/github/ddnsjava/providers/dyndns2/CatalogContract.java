@@ -1,18 +1,14 @@
 package io.github.ddnsjava.providers.dyndns2;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
-import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
+import io.github.ddnsjava.provider.testkit.fake.UpdateUrlContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
@@ -25,7 +21,7 @@ import java.util.Set;
  * The contract of one service of the catalog, on the fake in its flavour. No test class: {@link CatalogContractTest} runs
  * one for each row.
  */
-final class CatalogContract implements HttpProviderContract {
+final class CatalogContract implements UpdateUrlContract {
     private static final Dyndns2Factory FACTORY = new Dyndns2Factory();
     private static final ProviderContext CONTEXT = ProviderContext.standard();
 
@@ -54,7 +50,7 @@ final class CatalogContract implements HttpProviderContract {
                 .filter(descriptor -> descriptor.id().equals(flavour.id()))
                 .findFirst()
                 .orElseThrow();
-        Settings settings = Settings.of("endpoint", fake.endpoint().toString());
+        Settings settings = Settings.of("endpoint", fake.url());
         for (SettingSpec setting : type.settings()) {
             if (setting.secret()) {
                 settings = settings.with(setting.name(), Secret.of(flavour.secret()));
@@ -69,18 +65,8 @@ final class CatalogContract implements HttpProviderContract {
     }
 
     @Override
-    public void put(DnsName name, RecordType type, Set<IpAddress> addresses) {
-        fake.host(name.toString(), addresses.stream().map(IpAddress::toString).toArray(String[]::new));
-    }
-
-    @Override
-    public Set<IpAddress> get(DnsName name, RecordType type) {
-        return fake.address(name.toString(), type.family()).map(Set::of).orElse(Set.of());
-    }
-
-    @Override
-    public WireMockServer server() {
-        return fake.server();
+    public FakeDyndns2 fake() {
+        return fake;
     }
 
     @Override
@@ -89,13 +75,8 @@ final class CatalogContract implements HttpProviderContract {
     }
 
     @Override
-    public boolean isWrite(Request request) {
-        return true;
-    }
-
-    @Override
     public Optional<DnsName> unknownName() {
-        return flavour.tellsUnknownName() ? HttpProviderContract.super.unknownName() : Optional.empty();
+        return flavour.tellsUnknownName() ? UpdateUrlContract.super.unknownName() : Optional.empty();
     }
 
     @Override
@@ -106,18 +87,6 @@ final class CatalogContract implements HttpProviderContract {
                     return () -> {};
                 })
                 : Optional.empty();
-    }
-
-    /** The family says so of a name that the account does not have, which another case asks for. */
-    @Override
-    public Optional<Trouble> missingName() {
-        return Optional.empty();
-    }
-
-    /** The family has words, and no reasons. */
-    @Override
-    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
-        return Optional.empty();
     }
 
     @Override

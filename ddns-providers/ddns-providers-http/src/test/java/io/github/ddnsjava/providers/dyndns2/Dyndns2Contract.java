@@ -2,16 +2,11 @@ package io.github.ddnsjava.providers.dyndns2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.http.Request;
-import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
+import io.github.ddnsjava.provider.testkit.fake.UpdateUrlContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
@@ -23,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The contract on one flavour of service. */
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
-abstract class Dyndns2Contract implements HttpProviderContract {
+abstract class Dyndns2Contract implements UpdateUrlContract {
     private final FakeDyndns2 fake = fake(new FakeDyndns2());
 
     /** Says how the service behaves. */
@@ -39,28 +34,13 @@ abstract class Dyndns2Contract implements HttpProviderContract {
     }
 
     @Override
-    public void reset() {
-        fake.reset();
-    }
-
-    @Override
     public DnsProvider provider() {
         return Dyndns2Provider.of(settings(fake.settings()), ProviderContext.standard());
     }
 
     @Override
-    public void put(DnsName name, RecordType type, Set<IpAddress> addresses) {
-        fake.host(name.toString(), addresses.stream().map(IpAddress::toString).toArray(String[]::new));
-    }
-
-    @Override
-    public Set<IpAddress> get(DnsName name, RecordType type) {
-        return fake.address(name.toString(), type.family()).map(Set::of).orElse(Set.of());
-    }
-
-    @Override
-    public WireMockServer server() {
-        return fake.server();
+    public FakeDyndns2 fake() {
+        return fake;
     }
 
     @Override
@@ -69,28 +49,11 @@ abstract class Dyndns2Contract implements HttpProviderContract {
     }
 
     @Override
-    public boolean isWrite(Request request) {
-        return true; // every GET of this protocol is one
-    }
-
-    @Override
     public Optional<Trouble> forbiddenName() {
         return Optional.of(name -> {
             fake.foreign(name.toString());
             return () -> {};
         });
-    }
-
-    /** The protocol says so of a name that the account does not have, which another case asks for. */
-    @Override
-    public Optional<Trouble> missingName() {
-        return Optional.empty();
-    }
-
-    /** The protocol has words, and no reasons. */
-    @Override
-    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
-        return Optional.empty();
     }
 
     @Override

@@ -259,7 +259,7 @@ class Dyndns2RequestTest {
     @Test
     void aTrailingSlashOfTheEndpointIsSentAsItWasWritten() throws InterruptedException {
         fake.answerNext(200, "good");
-        publish(fake.settings().with("endpoint", fake.endpoint() + "/"), ensure("a.example.com", "192.0.2.1"));
+        publish(fake.settings().with("endpoint", fake.url() + "/"), ensure("a.example.com", "192.0.2.1"));
         assertThat(fake.server().getAllServeEvents().get(0).getRequest().getUrl())
                 .startsWith("/nic/update/?hostname=");
     }
@@ -267,7 +267,7 @@ class Dyndns2RequestTest {
     @Test
     @Tag("promise-22")
     void aRedirectIsNotFollowed() throws InterruptedException {
-        fake.answerNext(302, "", "Location", fake.endpoint().toString());
+        fake.answerNext(302, "", "Location", fake.url());
         assertThat(publish(fake.settings(), ensure("a.example.com", "192.0.2.1"))
                         .values())
                 .singleElement()

@@ -1,13 +1,6 @@
 package io.github.ddnsjava.providers.dyndns2;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
-
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
@@ -16,12 +9,11 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.provider.testkit.fake.UpdateUrlFake;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -30,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * and where an address is missing or malformed it guesses one instead of complaining. What a client must never provoke
  * is in {@link #damage()}.
  */
-final class FakeDyndns2 implements AutoCloseable {
+final class FakeDyndns2 extends UpdateUrlFake {
     static final String USER = "alice@example.net";
     static final String PASSWORD = "pa:ss wörd";
 
+    private static final String UPDATE = "update";
     private static final String PATH = "/nic/update";
     private static final IpAddress GUESS = IpAddress.parse("203.0.113.99");
     private static final IpAddress GUESS_6 = IpAddress.parse("2001:db8::9999");
@@ -67,13 +59,10 @@ final class FakeDyndns2 implements AutoCloseable {
         LINE_PER_FAMILY
     }
 
-    private final Map<String, Map<IpFamily, IpAddress>> hosts = new TreeMap<>();
     private final Map<String, Integer> repeats = new TreeMap<>();
     private final Set<String> foreign = new HashSet<>();
     private final List<String> damage = new CopyOnWriteArrayList<>();
     private final List<String> queries = new CopyOnWriteArrayList<>();
-    private final Deque<ResponseDefinition> scripted = new ArrayDeque<>();
-    private final WireMockServer server;
 
     private Reads reads = Reads.ONE;
     private Answers answers = Answers.LINE_PER_HOST;
@@ -82,10 +71,7 @@ final class FakeDyndns2 implements AutoCloseable {
     private @Nullable Flavour flavour;
 
     FakeDyndns2() {
-        server = new WireMockServer(
-                wireMockConfig().dynamicPort().bindAddress("127.0.0.1").extensions(new Logic()));
-        server.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(Logic.NAME)));
-        server.start();
+        begin();
     }
 
     FakeDyndns2 reads(Reads how) {
@@ -116,22 +102,18 @@ final class FakeDyndns2 implements AutoCloseable {
     }
 
     /** Forgets names and whatever was done; keeps how it reads and answers. */
-    synchronized void reset() {
-        hosts.clear();
+    @Override
+    public synchronized void reset() {
+        super.reset();
         repeats.clear();
         foreign.clear();
         damage.clear();
         queries.clear();
-        scripted.clear();
     }
 
     /** Adds a name of the account. */
-    synchronized FakeDyndns2 host(String name, String... addresses) {
-        Map<IpFamily, IpAddress> set = hosts.computeIfAbsent(name, none -> new EnumMap<>(IpFamily.class));
-        for (String address : addresses) {
-            IpAddress parsed = IpAddress.parse(address);
-            set.put(parsed.family(), parsed);
-        }
+    FakeDyndns2 host(String name, String... addresses) {
+        put(name, addresses);
         return this;
     }
 
@@ -142,30 +124,26 @@ final class FakeDyndns2 implements AutoCloseable {
 
     /** Answers the next request so, whatever it is. */
     synchronized FakeDyndns2 answerNext(int status, String body, String... header) {
-        ResponseDefinitionBuilder answer = answer(status, body);
+        ResponseDefinitionBuilder answer = text(status, body);
         if (header.length == 2) {
             answer.withHeader(header[0], header[1]);
         }
-        scripted.add(answer.build());
+        plan(UPDATE, answer);
         return this;
     }
 
-    URI endpoint() {
-        String path = flavour == null ? PATH : flavour.path();
-        return URI.create("http://127.0.0.1:" + server.port() + path);
+    @Override
+    public String url() {
+        return endpoint() + path();
+    }
+
+    private String path() {
+        return flavour == null ? PATH : flavour.path();
     }
 
     /** Returns the settings that fit. */
     Settings settings() {
-        return Settings.of("endpoint", endpoint().toString(), "username", USER, "password", Secret.of(PASSWORD));
-    }
-
-    WireMockServer server() {
-        return server;
-    }
-
-    synchronized Optional<IpAddress> address(String name, IpFamily family) {
-        return Optional.ofNullable(hosts.getOrDefault(name, Map.of()).get(family));
+        return Settings.of("endpoint", url(), "username", USER, "password", Secret.of(PASSWORD));
     }
 
     /** What a client did that a real service punishes silently. */
@@ -179,34 +157,44 @@ final class FakeDyndns2 implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.stop();
+    protected Refusal noSuchRoute() {
+        return new Refusal(404, "<html><body>good morning, there is nothing here</body></html>");
     }
 
-    private synchronized ResponseDefinition answer(Request request) {
-        URI uri = URI.create(request.getUrl());
-        queries.add(uri.getRawQuery() == null ? "" : uri.getRawQuery());
-        ResponseDefinition next = scripted.poll();
-        if (next != null) {
-            return next;
-        }
-        if (!uri.getRawPath().equals(endpoint().getRawPath())) {
-            return text(404, "<html><body>good morning, there is nothing here</body></html>");
+    @Override
+    protected String kind(Request request, String route) {
+        return UPDATE;
+    }
+
+    @Override
+    public synchronized ResponseDefinition transform(ServeEvent event) {
+        queries.add(raw(event.getRequest()));
+        return super.transform(event);
+    }
+
+    private static String raw(Request request) {
+        return Objects.requireNonNullElse(URI.create(request.getUrl()).getRawQuery(), "");
+    }
+
+    @Override
+    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
+        if (!route.equals(path())) {
+            throw noSuchRoute();
         }
         if (!request.getMethod().equals(RequestMethod.GET) || !isAgent(request.getHeader("User-Agent"))) {
             return text(200, "badagent");
         }
         if (flavour != null) {
-            return serve(flavour, request, Flavour.parameters(Objects.requireNonNullElse(uri.getRawQuery(), "")));
+            return serve(flavour, request, Flavour.parameters(raw(request)));
         }
         String pair = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         if (!("Basic " + pair).equals(request.getHeader("Authorization"))) {
             return text(401, "badauth");
         }
-        return text(200, update(parameters(uri.getRawQuery())));
+        return text(200, update(parameters(raw(request))));
     }
 
-    private ResponseDefinition serve(Flavour service, Request request, Map<String, String> parameters) {
+    private ResponseDefinitionBuilder serve(Flavour service, Request request, Map<String, String> parameters) {
         Flavour.Call call = service.read(request, parameters, damage);
         if (!call.refusal().isEmpty()) {
             Flavour.Said said = service.say(call.refusal(), List.of(), Map.of());
@@ -219,7 +207,7 @@ final class FakeDyndns2 implements AutoCloseable {
     }
 
     private String word(Flavour service, String name, Flavour.Call call) {
-        if (!hosts.containsKey(name) || foreign.contains(name)) {
+        if (!has(name) || foreign.contains(name)) {
             return "nohost";
         }
         Map<IpFamily, IpAddress> set = new EnumMap<>(call.addresses());
@@ -231,7 +219,7 @@ final class FakeDyndns2 implements AutoCloseable {
                 address(name, absent).ifPresent(old -> set.put(absent, old));
             }
         }
-        return set(name, set);
+        return written(name, set);
     }
 
     private static boolean isAgent(@Nullable String agent) {
@@ -256,8 +244,7 @@ final class FakeDyndns2 implements AutoCloseable {
     }
 
     private String line(String name, Map<IpFamily, IpAddress> addresses) {
-        Map<IpFamily, IpAddress> present = hosts.get(name);
-        if (present == null) {
+        if (!has(name)) {
             return "nohost";
         }
         if (foreign.contains(name)) {
@@ -266,9 +253,9 @@ final class FakeDyndns2 implements AutoCloseable {
         }
         Map<IpFamily, IpAddress> set = new EnumMap<>(addresses);
         if (!clearsAbsent) {
-            present.forEach(set::putIfAbsent);
+            addresses(name).forEach(set::putIfAbsent);
         }
-        String word = set(name, set);
+        String word = written(name, set);
         if (word.equals("abuse")) {
             return word;
         }
@@ -280,8 +267,8 @@ final class FakeDyndns2 implements AutoCloseable {
     }
 
     /** Sets the addresses of a name, and blocks it after needless updates. */
-    private String set(String name, Map<IpFamily, IpAddress> addresses) {
-        if (addresses.equals(hosts.put(name, new EnumMap<>(addresses)))) {
+    private String written(String name, Map<IpFamily, IpAddress> addresses) {
+        if (!set(name, addresses)) {
             if (repeats.merge(name, 1, Integer::sum) > REPEATS_ALLOWED) {
                 damage.add("blocked " + name);
                 return "abuse";
@@ -322,9 +309,9 @@ final class FakeDyndns2 implements AutoCloseable {
     }
 
     /** Splits before decoding, and leaves encoded commas encoded, as the services do that were written by hand. */
-    private static Map<String, String> parameters(@Nullable String rawQuery) {
+    private static Map<String, String> parameters(String rawQuery) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : (rawQuery == null ? "" : rawQuery).split("&", -1)) {
+        for (String pair : rawQuery.split("&", -1)) {
             String[] nameAndValue = pair.split("=", 2);
             String value = nameAndValue.length == 2 ? nameAndValue[1] : "";
             parameters.put(
@@ -332,36 +319,5 @@ final class FakeDyndns2 implements AutoCloseable {
                     URLDecoder.decode(value.replaceAll("(?i)%2C", "%252C"), StandardCharsets.UTF_8));
         }
         return parameters;
-    }
-
-    private static ResponseDefinition text(int status, String body) {
-        return answer(status, body).build();
-    }
-
-    private static ResponseDefinitionBuilder answer(int status, String body) {
-        return aResponse()
-                .withStatus(status)
-                .withHeader("Content-Type", "text/plain; charset=utf-8")
-                .withBody(body);
-    }
-
-    private final class Logic implements ResponseDefinitionTransformerV2 {
-        private static final String NAME = "dyndns2";
-
-        @Override
-        public String getName() {
-            return NAME;
-        }
-
-        /** Contract cases put stubs before this one. */
-        @Override
-        public boolean applyGlobally() {
-            return false;
-        }
-
-        @Override
-        public ResponseDefinition transform(ServeEvent event) {
-            return answer(event.getRequest());
-        }
     }
 }

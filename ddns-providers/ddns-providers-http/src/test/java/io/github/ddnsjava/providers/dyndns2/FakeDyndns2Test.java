@@ -29,7 +29,7 @@ class FakeDyndns2Test {
     private String ask(String method, String query, String agent, String password)
             throws IOException, InterruptedException {
         byte[] pair = (FakeDyndns2.USER + ":" + password).getBytes(StandardCharsets.UTF_8);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fake.endpoint() + query))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fake.url() + query))
                 .version(HttpClient.Version.HTTP_1_1)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));

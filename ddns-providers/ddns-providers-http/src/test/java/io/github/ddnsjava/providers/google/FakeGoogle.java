@@ -48,6 +48,7 @@ final class FakeGoogle extends ZoneFake {
 
     FakeGoogle() {
         super("", Unit.SET, new Members("name", NameForm.FULL_DOT, "type", "rrdatas", "ttl"));
+        ttls(0, Integer.MAX_VALUE, 0);
     }
 
     static FakeGoogle running() {
@@ -57,7 +58,8 @@ final class FakeGoogle extends ZoneFake {
     }
 
     /** Returns the URL of the API; that of the login has another path. */
-    String api() {
+    @Override
+    public String url() {
         return endpoint() + "/dns/v1";
     }
 
@@ -357,7 +359,7 @@ final class FakeGoogle extends ZoneFake {
                 .forEach(value -> canonical.add(IpAddress.tryParse(value.asText())
                         .map(IpAddress::toString)
                         .orElse(value.asText())));
-        store(zone, key(set), stored, 0, Integer.MAX_VALUE);
+        store(zone, key(set), stored);
         stored.set("rrdatas", set.get("rrdatas"));
     }
 

@@ -52,7 +52,7 @@ class FakeGoogleTest {
     }
 
     private static ChangeResult publishWith(ObjectNode keyFile) throws InterruptedException {
-        Settings settings = Settings.of("serviceAccount", keyFile.toString(), "endpoint", fake.api());
+        Settings settings = Settings.of("serviceAccount", keyFile.toString(), "endpoint", fake.url());
         return new Publishing(new GoogleProvider(settings, ProviderContext.standard()))
                 .publish(Changes.ensure("www.example.com", "192.0.2.1"));
     }
@@ -77,7 +77,7 @@ class FakeGoogleTest {
         ObjectNode body = JSON.createObjectNode();
         addSets(body.putArray("deletions"), deletions);
         addSets(body.putArray("additions"), additions);
-        String url = fake.api() + "/projects/" + FakeGoogle.PROJECT + "/managedZones/" + fake.zoneId("example.com");
+        String url = fake.url() + "/projects/" + FakeGoogle.PROJECT + "/managedZones/" + fake.zoneId("example.com");
         return client.send(
                 HttpRequest.newBuilder(URI.create(url + "/changes"))
                         .header("Authorization", "Bearer " + token)

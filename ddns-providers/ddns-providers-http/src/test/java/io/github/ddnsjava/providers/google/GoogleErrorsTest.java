@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is made of each of the vendor's errors, of answers that are none, and of settings that are wrong. */
+/** What is made of the vendor's rarer errors, of answers that are none, and of settings that are wrong. */
 class GoogleErrorsTest {
     private static FakeGoogle fake;
 
@@ -48,7 +48,7 @@ class GoogleErrorsTest {
         fake.reset();
         fake.addZone("example.com");
         account = new Publishing(
-                create(Map.of("serviceAccount", LoginToken.keyFile().toString(), "endpoint", fake.api())));
+                create(Map.of("serviceAccount", LoginToken.keyFile().toString(), "endpoint", fake.url())));
     }
 
     private static DnsProvider create(Map<String, ?> settings) {
@@ -57,44 +57,6 @@ class GoogleErrorsTest {
 
     private ChangeResult change() throws InterruptedException {
         return account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
-    }
-
-    /** The vendor's errors, one a line: what was asked, status, reason, and what they mean. */
-    @ParameterizedTest
-    @CsvSource({
-        "zones,  401, authError,             authentication, ACCOUNT",
-        "change, 401, authError,             authentication, ACCOUNT",
-        "zones,  403, forbidden,             authentication, ACCOUNT",
-        "list,   403, forbidden,             authentication, ZONE",
-        "change, 403, forbidden,             authentication, ZONE",
-        "list,   403, accessNotConfigured,   authentication, ACCOUNT",
-        "change, 403, inactiveBillingState,  authentication, ACCOUNT",
-        "list,   404, notFound,              rejected,       ZONE",
-        "zones,  404, notFound,              rejected,       RECORD",
-        "change, 404, notFound,              transient,      RECORD",
-        "change, 400, invalid,               rejected,       RECORD",
-        "change, 400, invalidFieldValue,     rejected,       RECORD",
-        "change, 400, required,              rejected,       RECORD",
-        "change, 400, cnameResourceRecordSetConflict, rejected, RECORD",
-        "change, 400, containsRequiredRecordSet, rejected,   RECORD",
-        "change, 403, quotaExceeded,         rejected,       RECORD",
-        "zones,  403, rateLimitExceeded,     rate-limited,   ACCOUNT",
-        "change, 403, userRateLimitExceeded, rate-limited,   ACCOUNT",
-        "change, 429, rateLimitExceeded,     rate-limited,   ACCOUNT",
-        "change, 503, backendError,          transient,      RECORD",
-        "zones,  500, backendError,          transient,      RECORD"
-    })
-    void eachErrorOfTheVendorHasItsMeaning(String call, int status, String reason, String kind, ProblemScope scope)
-            throws InterruptedException {
-        fake.plan(
-                call, FakeGoogle.refusal(status, reason, "what the vendor says").answer());
-
-        Problem problem = problem(change());
-
-        assertThat(problem.kind()).isEqualTo(ProblemKind.of(kind));
-        assertThat(problem.scope()).isEqualTo(scope);
-        assertThat(problem.message()).contains("what the vendor says");
-        assertThat(fake.calls()).filteredOn(call::equals).hasSize(1);
     }
 
     /** As the server before the interface has it. */
@@ -169,7 +131,7 @@ class GoogleErrorsTest {
     @Tag("promise-23")
     void aKeyThatIsDamagedIsNeverSentAndTellsSo(String key) throws InterruptedException {
         String file = LoginToken.keyFile().put("private_key", key).toString();
-        Publishing damaged = new Publishing(create(Map.of("serviceAccount", file, "endpoint", fake.api())));
+        Publishing damaged = new Publishing(create(Map.of("serviceAccount", file, "endpoint", fake.url())));
 
         Problem problem = problem(damaged.publish(Changes.ensure("www.example.com", "192.0.2.1")));
 
@@ -215,7 +177,7 @@ class GoogleErrorsTest {
     @Tag("promise-22")
     @Tag("promise-23")
     void whatIsNoKeyFileIsRefusedBeforeAnythingIsSentAndTellsHowToMakeOne(String text) {
-        assertThatThrownBy(() -> create(Map.of("serviceAccount", text, "endpoint", fake.api())))
+        assertThatThrownBy(() -> create(Map.of("serviceAccount", text, "endpoint", fake.url())))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("providers.g.serviceAccount")
                 .hasMessageContaining("JSON key file")

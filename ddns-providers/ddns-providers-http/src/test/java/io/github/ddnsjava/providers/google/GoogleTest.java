@@ -1,10 +1,11 @@
 package io.github.ddnsjava.providers.google;
 
-import static io.github.ddnsjava.provider.testkit.Publishing.hosts;
 import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
@@ -12,6 +13,8 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
+import io.github.ddnsjava.provider.testkit.TicketProviderContract;
+import io.github.ddnsjava.provider.testkit.fake.VendorContract;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
@@ -20,40 +23,107 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is sent to Google Cloud DNS, how often, and what stays as it is. */
-class GoogleTest {
-    private static final String ZONE = "example.com";
-
-    private static FakeGoogle fake;
-
-    private GoogleProvider provider;
-    private Publishing account;
-
-    @BeforeAll
-    static void start() {
-        fake = FakeGoogle.running();
+/** The contract, and what is Google Cloud DNS's own. */
+class GoogleTest extends VendorContract<FakeGoogle> implements TicketProviderContract {
+    GoogleTest() {
+        super(
+                "google",
+                new FakeGoogle(),
+                Map.of("serviceAccount", LoginToken.keyFile().toString()));
+        lookup("/projects/{project}/managedZones", 100);
+        list("/projects/{project}/managedZones/{zone}/rrsets", 100);
+        raisesNoTtls();
+        writes("change", "change", "change");
+        costs("login zones list change", "list change", "list");
+        answers((status, reason) -> FakeGoogle.refusal(status, reason, SAID), """
+                change 400 invalid -> rejected RECORD
+                zones  401 authError -> authentication ACCOUNT
+                change 401 authError -> authentication ACCOUNT
+                zones  403 forbidden -> authentication ACCOUNT
+                list   403 forbidden -> authentication ZONE
+                change 403 forbidden -> authentication ZONE
+                list   403 accessNotConfigured -> authentication ACCOUNT
+                change 403 inactiveBillingState -> authentication ACCOUNT
+                list   404 notFound -> rejected ZONE
+                zones  404 notFound -> rejected RECORD
+                change 404 notFound -> transient RECORD
+                change 400 invalidFieldValue -> rejected RECORD
+                change 400 required -> rejected RECORD
+                change 400 cnameResourceRecordSetConflict -> rejected RECORD
+                change 400 containsRequiredRecordSet -> rejected RECORD
+                change 403 quotaExceeded -> rejected RECORD
+                zones  403 rateLimitExceeded -> rate-limited ACCOUNT
+                change 403 userRateLimitExceeded -> rate-limited ACCOUNT
+                change 429 rateLimitExceeded -> rate-limited ACCOUNT
+                change 503 backendError -> transient doubt
+                zones  500 backendError -> transient RECORD
+                """);
     }
 
-    @AfterAll
-    static void stop() {
-        fake.close();
+    /** The key within the file. */
+    @Override
+    public Set<String> secrets() {
+        return Set.of(LoginToken.privateKey());
     }
 
-    @BeforeEach
-    void reset() {
-        fake.reset();
-        fake.addZone(ZONE);
-        provider = new GoogleProvider(
-                Settings.of("serviceAccount", LoginToken.keyFile().toString(), "endpoint", fake.api()),
-                ProviderContext.standard());
-        account = new Publishing(provider);
+    @Override
+    public void holdBack() {
+        fake.holdBack();
+    }
+
+    @Override
+    public void carryOut() {
+        fake.carryOut();
+    }
+
+    /** There is no such status. */
+    @Override
+    public Optional<Consumer<String>> giveUp() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void forgetTickets() {
+        fake.forgetTickets();
+    }
+
+    @Override
+    public boolean isLogin(Request request) {
+        return request.getUrl().equals("/token");
+    }
+
+    @Override
+    public Optional<Runnable> sessionEnd() {
+        return Optional.of(fake::endSessions);
+    }
+
+    @Override
+    public Set<String> sessionTokens() {
+        return fake.sessions();
+    }
+
+    /** A login changes nothing. */
+    @Override
+    public boolean isWrite(Request request) {
+        return super.isWrite(request) && !isLogin(request);
+    }
+
+    /** Only the values count. */
+    @Override
+    public int bytes(Request request) {
+        return FakeGoogle.characters(request.getBodyAsString());
+    }
+
+    @Override
+    public ResponseDefinitionBuilder missing() {
+        return FakeGoogle.refusal(404, "notFound", "The 'entity.change.deletions[0]' resource does not exist.")
+                .answer();
     }
 
     /** Returns the body of the last change. */
@@ -64,7 +134,7 @@ class GoogleTest {
 
     @Test
     void aNewSetIsAnAddition() throws InterruptedException {
-        assertThat(account.publish(Changes.ensure("www.example.com", "192.0.2.1")))
+        assertThat(account().publish(Changes.ensure("www.example.com", "192.0.2.1")))
                 .isInstanceOf(ChangeResult.Accepted.class);
 
         assertThat(sent())
@@ -79,9 +149,10 @@ class GoogleTest {
         fake.put(ZONE, "AAAA", "www.example.com.", "2001:db8::1", 7200);
         fake.put(ZONE, "A", "www.example.com.", "192.0.2.7", 60);
 
-        account.publish(Changes.ensure("www.example.com", "2001:db8::2")
-                .confirmed("2001:db8::1")
-                .attributes(Attributes.none().initial("ttl", Duration.ofHours(1))));
+        account()
+                .publish(Changes.ensure("www.example.com", "2001:db8::2")
+                        .confirmed("2001:db8::1")
+                        .attributes(Attributes.none().initial("ttl", Duration.ofHours(1))));
 
         assertThat(sent())
                 .isEqualTo("{\"deletions\":[{\"name\":\"www.example.com.\",\"type\":\"AAAA\",\"ttl\":7200,"
@@ -95,27 +166,12 @@ class GoogleTest {
     void aSetIsDeletedByWhatItHasWhateverTtlIsWanted() throws InterruptedException {
         fake.put(ZONE, "AAAA", "www.example.com.", "2001:DB8::1", 7200);
 
-        account.publish(Changes.withdraw("www.example.com", RecordType.AAAA)
-                .confirmed("2001:db8::1")
-                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1))));
+        account()
+                .publish(Changes.withdraw("www.example.com", RecordType.AAAA)
+                        .confirmed("2001:db8::1")
+                        .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1))));
 
         assertThat(fake.sets(ZONE)).isEmpty();
-        assertThat(fake.refusals()).isEmpty();
-    }
-
-    @Test
-    @Tag("promise-12")
-    void aZoneCostsOneListAndOneWriteHoweverManyNames() throws InterruptedException {
-        account.publish(hosts(20, 1, 1));
-        assertThat(fake.calls()).containsExactly("login", "zones", "list", "change");
-
-        fake.forgetCalls();
-        account.publish(hosts(20, 1, 2));
-        assertThat(fake.calls()).containsExactly("list", "change");
-
-        fake.forgetCalls();
-        assertThat(account.publish(hosts(20, 2, 2))).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
-        assertThat(fake.calls()).containsExactly("list");
         assertThat(fake.refusals()).isEmpty();
     }
 
@@ -124,7 +180,7 @@ class GoogleTest {
         for (int i = 0; i < 300; i++) {
             fake.put(ZONE, "A", "other" + i + ".example.com.", "192.0.2.9", 60);
         }
-        account.publish(Changes.ensure("*.example.com", "192.0.2.1"));
+        account().publish(Changes.ensure("*.example.com", "192.0.2.1"));
 
         assertThat(fake.calls()).containsExactly("login", "zones", "list", "change");
         assertThat(fake.sets(ZONE)).containsEntry("*.example.com./A", Set.of("192.0.2.1"));
@@ -137,9 +193,10 @@ class GoogleTest {
         geo.remove("rrdatas");
         geo.putObject("routingPolicy").putObject("geo");
 
-        List<ChangeResult> results = account.publish(List.of(
-                Changes.ensure("geo.example.com", "192.0.2.1").build(),
-                Changes.ensure("geo.example.com", "2001:db8::1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("geo.example.com", "192.0.2.1").build(),
+                        Changes.ensure("geo.example.com", "2001:db8::1").build()));
 
         assertThat(problem(results.get(0)).message())
                 .contains("geo.example.com A is left alone: it has a routing policy");
@@ -150,11 +207,11 @@ class GoogleTest {
     void privateZonesAreIgnoredAndSeveralPublicOnesOfANameLeftAlone() throws InterruptedException {
         fake.addManaged("sub.example.com", true);
         fake.addManaged(ZONE, true);
-        assertThat(account.publish(Changes.ensure("www.sub.example.com", "192.0.2.1")))
+        assertThat(account().publish(Changes.ensure("www.sub.example.com", "192.0.2.1")))
                 .isInstanceOf(ChangeResult.Accepted.class);
 
         fake.addManaged(ZONE, false);
-        ChangeResult result = new Publishing(provider).publish(Changes.ensure("www.example.com", "192.0.2.1"));
+        ChangeResult result = new Publishing(provider()).publish(Changes.ensure("www.example.com", "192.0.2.1"));
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(problem(result).message()).contains("several zones named example.com");
     }
@@ -165,14 +222,14 @@ class GoogleTest {
         fake.holdBack();
         RecordChange change = Changes.ensure("www.example.com", "192.0.2.1").build();
         ChangeResult.Accepted accepted =
-                (ChangeResult.Accepted) account.publish(List.of(change)).get(0);
+                (ChangeResult.Accepted) account().publish(List.of(change)).get(0);
         assertThat(accepted.ticket().orElseThrow()).matches("zone-[0-9]+/[0-9]+");
 
-        RecordingPublication later = account.publication().next();
-        assertThat(provider.accepted(accepted.ticket().orElseThrow(), List.of(change), later))
+        RecordingPublication later = account().publication().next();
+        assertThat(provider().accepted(accepted.ticket().orElseThrow(), List.of(change), later))
                 .isInstanceOf(TicketStatus.Pending.class);
         fake.carryOut();
-        assertThat(provider.accepted(accepted.ticket().orElseThrow(), List.of(change), later))
+        assertThat(provider().accepted(accepted.ticket().orElseThrow(), List.of(change), later))
                 .isInstanceOf(TicketStatus.Done.class);
     }
 
@@ -181,14 +238,14 @@ class GoogleTest {
     @Tag("promise-11")
     void aProjectIsAnAccountOfItsOwn() {
         Map<String, String> settings =
-                Map.of("serviceAccount", LoginToken.keyFile().toString(), "endpoint", fake.api());
+                Map.of("serviceAccount", LoginToken.keyFile().toString(), "endpoint", fake.url());
         Map<String, String> other = new HashMap<>(settings);
         other.put("project", "other-project-1");
 
-        assertThat(account(other)).isNotEqualTo(account(settings)).isEqualTo(account(other));
+        assertThat(accountOf(other)).isNotEqualTo(accountOf(settings)).isEqualTo(accountOf(other));
     }
 
-    private static String account(Map<String, String> settings) {
+    private static String accountOf(Map<String, String> settings) {
         return new GoogleProvider(Settings.at("providers.g", settings), ProviderContext.standard()).account();
     }
 
@@ -196,7 +253,7 @@ class GoogleTest {
     @Test
     @Tag("promise-22")
     void theLoginGoesToTheHostOfTheEndpointUnlessItHasOneOfItsOwn() throws InterruptedException {
-        account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
+        account().publish(Changes.ensure("www.example.com", "192.0.2.1"));
         assertThat(fake.calls()).startsWith("login");
 
         FakeGoogle other = FakeGoogle.running();
@@ -206,7 +263,7 @@ class GoogleTest {
                                     "serviceAccount",
                                     LoginToken.keyFile().toString(),
                                     "endpoint",
-                                    fake.api(),
+                                    fake.url(),
                                     "loginEndpoint",
                                     other.endpoint() + "/token"),
                             ProviderContext.standard()))

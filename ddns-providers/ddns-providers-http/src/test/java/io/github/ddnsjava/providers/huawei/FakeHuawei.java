@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Signatures;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +16,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Huawei Cloud DNS, version 2.1, as far as it concerns public zones and their record sets: every request signed by
@@ -59,6 +53,7 @@ final class FakeHuawei extends ZoneFake {
 
     FakeHuawei() {
         super("", Unit.SET, new Members("name", NameForm.FULL_DOT, "type", "records", "ttl"));
+        ttls(1, Integer.MAX_VALUE, 0);
     }
 
     static FakeHuawei running() {
@@ -301,7 +296,7 @@ final class FakeHuawei extends ZoneFake {
             body.put("ttl", USUAL_TTL);
         }
         complete(body, zone, ++made);
-        store(zone, key, body, 1, Integer.MAX_VALUE);
+        store(zone, key, body);
         return pending(zone, key, "PENDING_CREATE");
     }
 
@@ -342,7 +337,7 @@ final class FakeHuawei extends ZoneFake {
                 set.set(member, value);
             }
         }
-        store(zone, there.getKey(), set, 1, Integer.MAX_VALUE);
+        store(zone, there.getKey(), set);
         return pending(zone, there.getKey(), "PENDING_UPDATE");
     }
 
@@ -373,9 +368,10 @@ final class FakeHuawei extends ZoneFake {
             throw wrong("x-sdk-date is not in its form");
         }
         List<String> names = List.of(given.group(2).split(";"));
-        String hash = hash(canonical(request, query, names).getBytes(StandardCharsets.UTF_8));
+        String hash = Signatures.sha256(canonical(request, query, names));
         boolean right = names.containsAll(Set.of("host", "x-sdk-date"))
-                && sign("SDK-HMAC-SHA256\n" + time + "\n" + hash).equals(given.group(3));
+                && Signatures.hmac(KEY, List.of(), "SDK-HMAC-SHA256\n" + time + "\n" + hash)
+                        .equals(given.group(3));
         if (!right) {
             throw wrong("verify ak sk signature fail");
         }
@@ -392,7 +388,8 @@ final class FakeHuawei extends ZoneFake {
     private static String canonical(Request request, Map<String, String> query, List<String> names) {
         String path = request.getUrl().split("\\?", 2)[0];
         List<String> pairs = new ArrayList<>();
-        new TreeMap<>(query).forEach((name, value) -> pairs.add(encoded(name) + "=" + encoded(value)));
+        new TreeMap<>(query)
+                .forEach((name, value) -> pairs.add(Signatures.encoded(name) + "=" + Signatures.encoded(value)));
         StringBuilder canonical = new StringBuilder(request.getMethod().getName())
                 .append('\n')
                 .append(path)
@@ -408,32 +405,7 @@ final class FakeHuawei extends ZoneFake {
                 .append('\n')
                 .append(String.join(";", names))
                 .append('\n')
-                .append(hash(request.getBody()))
+                .append(Signatures.sha256(request.getBody()))
                 .toString();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String sign(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 }

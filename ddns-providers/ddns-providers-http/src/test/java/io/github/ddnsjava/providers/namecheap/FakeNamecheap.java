@@ -59,6 +59,7 @@ final class FakeNamecheap extends ZoneFake {
 
     FakeNamecheap() {
         super("", Unit.RECORD, new Members("Name", NameForm.RELATIVE_AT, "Type", "Address", "TTL"));
+        ttls(60, 60_000, 0);
     }
 
     static FakeNamecheap running() {
@@ -270,18 +271,12 @@ final class FakeNamecheap extends ZoneFake {
         if (!MAIL.contains(given.get("EmailType"))) {
             throw invalid("EmailType", "is none of " + MAIL);
         }
-        Map<String, ObjectNode> live = zone(domain);
-        Map<String, ObjectNode> before = new LinkedHashMap<>(live);
-        live.clear();
-        try {
+        together(domain, () -> {
+            zone(domain).clear();
             for (int i = 1; i <= count; i++) {
                 add(domain, given, i);
             }
-        } catch (Refusal refusal) {
-            live.clear();
-            live.putAll(before);
-            throw refusal;
-        }
+        });
         mail.put(domain, given.get("EmailType"));
         replacements.add(given);
     }
@@ -295,6 +290,6 @@ final class FakeNamecheap extends ZoneFake {
         int preference = number(given, "MXPref" + i, 10, 65_535);
         ObjectNode host = put(domain, type, given.get("HostName" + i), given.get("Address" + i), ttl);
         host.put("MXPref", "" + preference);
-        store(domain, host.get("HostId").textValue(), host, 60, 60_000);
+        store(domain, host.get("HostId").textValue(), host);
     }
 }

@@ -1,77 +1,117 @@
 package io.github.ddnsjava.providers.namecheap;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.ddnsjava.provider.testkit.Publishing.hosts;
 import static io.github.ddnsjava.provider.testkit.Publishing.outcome;
 import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
+import io.github.ddnsjava.provider.testkit.Trouble;
+import io.github.ddnsjava.provider.testkit.fake.VendorContract;
 import io.github.ddnsjava.publish.ChangeResult;
-import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent to Namecheap, how often, and what survives. */
-class NamecheapTest {
-    private static final String ZONE = "example.com";
+/** The contract, and what is Namecheap's own. */
+class NamecheapTest extends VendorContract<FakeNamecheap> {
     private static final String PARKED = "parked CNAME parkingpage.namecheap.com. 10 1800";
 
-    private static FakeNamecheap fake;
-
-    private Publishing account;
-
-    @BeforeAll
-    static void start() {
-        fake = FakeNamecheap.running();
+    NamecheapTest() {
+        super(
+                "namecheap",
+                new FakeNamecheap(),
+                Map.of("username", FakeNamecheap.USER, "apiKey", FakeNamecheap.KEY, "clientIp", FakeNamecheap.IP));
+        plain("username", "clientIp");
+        lookup(" namecheap.domains.getList", 100);
+        // All hosts are read in one piece, and again before and after each write.
+        list(" namecheap.domains.dns.getHosts", 0);
+        raisesNoTtls();
+        writes("setHosts", "setHosts", "setHosts");
+        costs("getList getHosts*3 setHosts", "getHosts*3 setHosts", "getHosts");
+        wrong("username", "user name of the login", "Ann 3xample");
+        wrongLater("apiKey", "API Access", "two w0rds1");
+        answers((status, what) -> error(what), """
+                getList  200 1010101 it says        -> authentication ACCOUNT
+                getList  200 1011102 it says        -> authentication ACCOUNT
+                getHosts 200 1011105 it says        -> authentication ACCOUNT
+                setHosts 200 1011150 it says        -> authentication ACCOUNT
+                getHosts 200 2019166 it says        -> rejected ZONE
+                getHosts 200 2030166 it says        -> rejected ZONE
+                getHosts 200 2016166 it says        -> rejected ZONE
+                getHosts 200 2030288 it says        -> rejected ZONE
+                setHosts 200 2019166 it says        -> transient
+                setHosts 200 2011170 it says        -> rejected RECORD
+                getHosts 200 3050900 it says        -> transient
+                getHosts 200 4022288 it says        -> transient
+                setHosts 200 5050900 it says        -> transient
+                getList  200 500000 it says         -> rate-limited ACCOUNT
+                setHosts 200 500000 it says         -> rate-limited ACCOUNT
+                getList  405 <html>405</html>       -> rate-limited ACCOUNT
+                """);
     }
 
-    @AfterAll
-    static void stop() {
-        fake.close();
+    /** Returns an error whose number stands before its words; of another reason alone it is that of a wrong value. */
+    private static FakeNamecheap.Refusal error(String what) {
+        String[] parts = what.split(" ", 2);
+        return parts[0].matches("[0-9]{6,7}")
+                ? FakeNamecheap.refusal(Integer.parseInt(parts[0]), parts[1])
+                : FakeNamecheap.refusal(2011170, what);
     }
 
-    @BeforeEach
-    void reset() {
-        fake.reset();
-        fake.addZone(ZONE);
-        account = new Publishing(provider(fake));
+    @Override
+    public boolean isWrite(Request request) {
+        return request.getMethod().getName().equals("POST");
     }
 
-    /** Returns all settings that are needed. */
-    static Map<String, Object> settings(FakeNamecheap fake) {
-        return new TreeMap<>(Map.of(
-                "username",
-                FakeNamecheap.USER,
-                "apiKey",
-                FakeNamecheap.KEY,
-                "clientIp",
-                FakeNamecheap.IP,
-                "endpoint",
-                fake.endpoint()));
+    @Override
+    public boolean isWrite(String exchange) {
+        return exchange.endsWith(" namecheap.domains.dns.setHosts");
     }
 
-    static DnsProvider provider(FakeNamecheap fake) {
-        return new NamecheapProvider(Settings.at("providers.nm", settings(fake)), ProviderContext.standard());
+    /** What is there is sent back with each change of the zone, so no host can have one. */
+    @Override
+    public Optional<Consumer<DnsName>> unreadableValue() {
+        return Optional.empty();
+    }
+
+    /** There are no permissions for names, and a call names all of a domain. */
+    @Override
+    public Optional<Trouble> forbiddenName() {
+        return Optional.empty();
+    }
+
+    /** A call adds what is not there. */
+    @Override
+    public Optional<Trouble> missingName() {
+        return Optional.empty();
+    }
+
+    /** The fake replaces a zone as a whole. The base class reads it back, and so knows every TTL. */
+    @Override
+    public Optional<Runnable> ttlsIgnored() {
+        return Optional.empty();
     }
 
     @Test
@@ -90,16 +130,18 @@ class NamecheapTest {
         Set<String> others = fake.hosts(ZONE);
         fake.put(ZONE, "A", "www", "192.0.2.1", 64);
 
-        assertThat(outcome(account.publish(Changes.ensure("www.example.com", "192.0.2.2")
-                        .confirmed("192.0.2.1")
-                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))))))
+        assertThat(outcome(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2")
+                                .confirmed("192.0.2.1")
+                                .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))))))
                 .isEqualTo(Outcome.UPDATED);
 
         assertThat(fake.hosts(ZONE)).hasSize(11).containsAll(others).contains("www A 192.0.2.2 10 64");
         assertThat(fake.mail).containsEntry(ZONE, "MX");
 
-        assertThat(outcome(account.publish(
-                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.2"))))
+        assertThat(outcome(account()
+                        .publish(Changes.withdraw("www.example.com", RecordType.A)
+                                .confirmed("192.0.2.2"))))
                 .isEqualTo(Outcome.WITHDRAWN);
         assertThat(fake.hosts(ZONE)).isEqualTo(others);
     }
@@ -111,7 +153,7 @@ class NamecheapTest {
         fake.put(ZONE, "TXT", "@", "same", 1800);
         fake.put(ZONE, "TXT", "@", "same", 1800);
 
-        account.publish(Changes.ensure("www.example.com", "192.0.2.2"));
+        account().publish(Changes.ensure("www.example.com", "192.0.2.2"));
 
         assertThat(fake.records(ZONE))
                 .filteredOn(host -> host.get("Address").textValue().equals("same"))
@@ -120,10 +162,11 @@ class NamecheapTest {
 
     @Test
     void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account.publish(List.of(
-                Changes.ensure("example.com", "192.0.2.1").build(),
-                Changes.ensure("*.example.com", "192.0.2.2").build(),
-                Changes.ensure("a.b.example.com", "2001:db8::3").build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("example.com", "192.0.2.1").build(),
+                        Changes.ensure("*.example.com", "192.0.2.2").build(),
+                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
 
         assertThat(fake.hosts(ZONE))
                 .containsExactlyInAnyOrder(
@@ -135,7 +178,7 @@ class NamecheapTest {
     void aDomainIsItsFirstLabelAndTheRest() throws InterruptedException {
         fake.addZone("example.co.uk");
 
-        account.publish(Changes.ensure("www.example.co.uk", "192.0.2.1"));
+        account().publish(Changes.ensure("www.example.co.uk", "192.0.2.1"));
 
         assertThat(fake.replacements().get(0)).containsEntry("SLD", "example").containsEntry("TLD", "co.uk");
     }
@@ -144,17 +187,17 @@ class NamecheapTest {
     @Test
     @Tag("promise-12")
     void anyNumberOfNamesOfADomainIsOneReplacement() throws InterruptedException {
-        account.publish(hosts(30, 1, 1));
+        account().publish(hosts(30, 1, 1));
         assertThat(fake.calls()).containsExactly("getList", "getHosts", "getHosts", "setHosts", "getHosts");
 
         fake.forgetCalls();
-        assertThat(account.publish(hosts(30, 1, 2)))
+        assertThat(account().publish(hosts(30, 1, 2)))
                 .extracting(Publishing::outcome)
                 .containsOnly(Outcome.UPDATED);
         assertThat(fake.calls()).containsExactly("getHosts", "getHosts", "setHosts", "getHosts");
 
         fake.forgetCalls();
-        assertThat(account.publish(hosts(30, 2, 2))).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
+        assertThat(account().publish(hosts(30, 2, 2))).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
         assertThat(fake.calls()).containsExactly("getHosts");
         assertThat(fake.hosts(ZONE)).hasSize(1 + 60);
     }
@@ -164,9 +207,10 @@ class NamecheapTest {
         fake.put(ZONE, "A", "www", "192.0.2.7", 1799);
         fake.put(ZONE, "A", "www", "192.0.2.1", 1799);
 
-        ChangeResult result = account.publish(Changes.ensure("www.example.com", "192.0.2.1")
-                .confirmed("192.0.2.1")
-                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5))));
+        ChangeResult result = account()
+                .publish(Changes.ensure("www.example.com", "192.0.2.1")
+                        .confirmed("192.0.2.1")
+                        .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5))));
 
         assertThat(((ChangeResult.Applied) result).effective()).containsEntry("ttl", Duration.ofMinutes(5));
         assertThat(fake.hosts(ZONE))
@@ -182,9 +226,10 @@ class NamecheapTest {
         special.put(attribute, value);
         fake.addZone("example.org");
 
-        List<ChangeResult> results = account.publish(List.of(
-                Changes.ensure("www.example.com", "192.0.2.1").build(),
-                Changes.ensure("www.example.org", "192.0.2.1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("www.example.com", "192.0.2.1").build(),
+                        Changes.ensure("www.example.org", "192.0.2.1").build()));
 
         assertThat(problem(results.get(0)).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(problem(results.get(0)).message()).contains("www.example.com A", "host nas", "namecheap-dyndns");
@@ -198,7 +243,7 @@ class NamecheapTest {
     void aNameWithARecordThatStandsAloneIsLeftAlone(String type) throws InterruptedException {
         fake.put(ZONE, type, "alone", "somewhere.example.net.", 1800);
 
-        ChangeResult result = account.publish(Changes.ensure("alone.example.com", "192.0.2.1"));
+        ChangeResult result = account().publish(Changes.ensure("alone.example.com", "192.0.2.1"));
 
         assertThat(problem(result).message()).contains("alone.example.com A", type);
         assertThat(fake.calls()).doesNotContain("setHosts");
@@ -213,7 +258,7 @@ class NamecheapTest {
                         "namecheap.domains.dns.getHosts",
                         "<DomainDNSGetHostsResult Domain=\"example.com\" EmailType=\"FWD\" IsUsingOurDNS=\"true\"/>"));
 
-        assertThat(problem(account.publish(Changes.ensure("www.example.com", "192.0.2.1")))
+        assertThat(problem(account().publish(Changes.ensure("www.example.com", "192.0.2.1")))
                         .message())
                 .contains("example.com is empty", "not replaced");
         assertThat(fake.calls()).doesNotContain("setHosts");
@@ -221,11 +266,11 @@ class NamecheapTest {
 
     @Test
     void theLastHostIsNotRemoved() throws InterruptedException {
-        account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
+        account().publish(Changes.ensure("www.example.com", "192.0.2.1"));
         fake.drop(ZONE, FakeNamecheap.PARKED);
 
-        ChangeResult result = account.publish(
-                Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1"));
+        ChangeResult result = account()
+                .publish(Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1"));
 
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(problem(result).message()).contains("the last host of example.com");
@@ -238,9 +283,10 @@ class NamecheapTest {
         fake.elsewhere.add(ZONE);
         fake.addZone("example.org");
 
-        List<ChangeResult> results = account.publish(List.of(
-                Changes.ensure("www.example.com", "192.0.2.1").build(),
-                Changes.ensure("www.example.org", "192.0.2.1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("www.example.com", "192.0.2.1").build(),
+                        Changes.ensure("www.example.org", "192.0.2.1").build()));
 
         assertThat(problem(results.get(0)).scope()).isEqualTo(ProblemScope.ZONE);
         assertThat(problem(results.get(0)).message()).contains("name servers");
@@ -261,10 +307,105 @@ class NamecheapTest {
                                 + "\" Name=\"parked\" Type=\"CNAME\" Address=\"parkingpage.namecheap.com.\""
                                 + " MXPref=\"10\" TTL=\"1800\"/></DomainDNSGetHostsResult>"));
 
-        assertThat(outcome(account.publish(Changes.ensure("www.example.com", "192.0.2.1"))))
+        assertThat(outcome(account().publish(Changes.ensure("www.example.com", "192.0.2.1"))))
                 .isEqualTo(Outcome.CREATED);
 
         assertThat(fake.mail).containsEntry(ZONE, "FWD");
         assertThat(fake.replacements()).hasSize(1);
+    }
+
+    @Test
+    void anAddressThatIsNotWhitelistedIsToldWithTheRemedy() throws InterruptedException {
+        account(Map.of("clientIp", "198.51.100.99"));
+
+        Problem problem = problem(change());
+
+        assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+        assertThat(problem.message()).contains("Invalid request IP: 198.51.100.99", "whitelisted IPs", "clientIp");
+    }
+
+    @Test
+    void aWrongKeyIsToldWithTheRemedyAndNotShown() throws InterruptedException {
+        account(Map.of("apiKey", "an-0ther-key"));
+
+        assertThat(problem(change()).message())
+                .contains("1011102", "whether API access is switched on")
+                .doesNotContain("an-0ther-key");
+        assertThat(fake.calls()).containsExactly("getList");
+    }
+
+    /** The key is in the query of reads; it is in no message, not even where a request fails. */
+    @Test
+    @Tag("promise-22")
+    void theKeyIsInNoMessage() throws InterruptedException {
+        fake.plan(
+                "getHosts",
+                FakeNamecheap.refusal(2011170, "the query was ApiKey=" + FakeNamecheap.KEY)
+                        .answer());
+
+        assertThat(problem(change()).message()).contains("the query was").doesNotContain(FakeNamecheap.KEY);
+        assertThat(account().publication().exchanges().toString()).doesNotContain(FakeNamecheap.KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "getList,  <html>welcome to this hotel</html>",
+        "getList,  ''",
+        "getList,  '<ApiResponse Status=\"OK\"/>'",
+        "getHosts, '<ApiResponse Status=\"OK\"><CommandResponse/></ApiResponse>'",
+        "getHosts, '<ApiResponse Status=\"ERROR\"><Errors/></ApiResponse>'",
+        "getHosts, <other/>",
+        "getHosts, '{}'",
+        "setHosts, ''",
+        "setHosts, '<ApiResponse Status=\"OK\"/>'",
+        "setHosts, <html>OK</html>"
+    })
+    void anAnswerThatIsNotTheVendorsIsNoSuccess(String call, String body) throws InterruptedException {
+        fake.plan(call, aResponse().withBody(body == null ? "" : body));
+
+        ChangeResult result = change();
+
+        assertThat(problem(result).kind()).isEqualTo(ProblemKind.PROTOCOL);
+        assertThat(result)
+                .isInstanceOf(call.equals("setHosts") ? ChangeResult.Unknown.class : ChangeResult.Failed.class);
+    }
+
+    /** Status OK is not yet a success of this call. */
+    @Test
+    void aReplacementThatSaysItIsNoSuccessIsNone() throws InterruptedException {
+        fake.plan(
+                "setHosts",
+                FakeNamecheap.success(
+                        "namecheap.domains.dns.setHosts",
+                        "<DomainDNSSetHostsResult Domain=\"example.com\" IsSuccess=\"false\"/>"));
+
+        ChangeResult result = change();
+
+        assertThat(result).isInstanceOf(ChangeResult.Unknown.class);
+        assertThat(problem(result).kind()).isEqualTo(ProblemKind.PROTOCOL);
+    }
+
+    /** Half a list would look like domains that are gone. */
+    @Test
+    void anEmptyPageBeforeTheEndIsAnError() throws InterruptedException {
+        fake.plan(
+                "getList",
+                FakeNamecheap.success(
+                        "namecheap.domains.getList",
+                        "<DomainGetListResult/><Paging><TotalItems>101</TotalItems><CurrentPage>1</CurrentPage>"
+                                + "<PageSize>100</PageSize></Paging>"));
+
+        assertThat(problem(change()).kind()).isEqualTo(ProblemKind.PROTOCOL);
+    }
+
+    @ParameterizedTest
+    @Tag("promise-23")
+    @CsvSource({"clientIp, 2001:db8::1", "clientIp, auto", "clientIp, 198.51.100"})
+    void anAddressThatIsNoneIsRefused(String setting, String value) {
+        assertThatThrownBy(() -> create(Map.of(setting, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("providers.namecheap.clientIp")
+                .hasMessageContaining(value)
+                .hasMessageContaining("whitelisted IPs");
     }
 }

@@ -8,8 +8,8 @@ import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +35,7 @@ final class FakeNetcup extends ZoneFake {
                 "/run/webservice/servers",
                 Unit.RECORD,
                 new Members("hostname", NameForm.RELATIVE_AT, "type", "destination", TTL));
+        ttls(1, Integer.MAX_VALUE, 0);
     }
 
     static FakeNetcup running() {
@@ -43,8 +44,8 @@ final class FakeNetcup extends ZoneFake {
         return fake;
     }
 
-    /** Returns the URL of all calls. */
-    String url() {
+    @Override
+    public String url() {
         return endpoint() + "/endpoint.php?JSON";
     }
 
@@ -120,15 +121,22 @@ final class FakeNetcup extends ZoneFake {
             throw noSuchRoute();
         }
         JsonNode param = body(request, Set.of("action", "param")).path("param");
+        if (Set.of("infoDnsZone", "infoDnsRecords").contains(kind)) {
+            inSession(only(param, "domainname", "apisessionid"));
+            Optional<Refusal> missing = missing(kind, text(param, "domainname"));
+            if (missing.isPresent()) {
+                return missing.get().answer(); // asked for to find the zone of a name, or to list an empty one
+            }
+        }
         JsonNode data = switch (kind) {
             case "login" -> login(only(param, "apipassword"));
             case "logout" -> {
                 sessions.remove(inSession(only(param, "apisessionid")));
                 yield JSON.createObjectNode();
             }
-            case "infoDnsZone" -> zoneObject(domain(param));
-            case "infoDnsRecords" -> whole(domain(param));
-            case "updateDnsRecords" -> update(param);
+            case "infoDnsZone" -> zoneObject(text(param, "domainname"));
+            case "infoDnsRecords" -> list(text(param, "domainname"));
+            case "updateDnsRecords" -> update(only(param, "domainname", "apisessionid", "dnsrecordset"));
             default -> throw refusal(4000, "The action '" + kind + "' does not exist.");
         };
         ObjectNode answer = envelope(kind, "success", 2000, "Done", "It has been done successfully.");
@@ -175,21 +183,16 @@ final class FakeNetcup extends ZoneFake {
         return session;
     }
 
-    private String domain(JsonNode param) {
-        return param.has("dnsrecordset")
-                ? domainOf(only(param, "domainname", "apisessionid", "dnsrecordset"))
-                : domainOf(only(param, "domainname", "apisessionid"));
-    }
-
-    private String domainOf(JsonNode param) {
-        inSession(param);
-        String name = text(param, "domainname");
+    private Optional<Refusal> missing(String kind, String name) {
         if (!zones().contains(name)) {
-            throw name.split("\\.").length > 3
-                    ? invalid("domainname", "it is no domain")
-                    : refusal(5031, "Can not get DNS records for zone. Domain not found.");
+            return Optional.of(
+                    name.split("\\.").length > 3
+                            ? invalid("domainname", "it is no domain")
+                            : refusal(5031, "Can not get DNS records for zone. Domain not found."));
         }
-        return name;
+        return kind.equals("infoDnsRecords") && zone(name).isEmpty()
+                ? Optional.of(refusal(5029, "Can not get DNS records for zone. The zone has no records."))
+                : Optional.empty();
     }
 
     private static ObjectNode zoneObject(String name) {
@@ -203,13 +206,6 @@ final class FakeNetcup extends ZoneFake {
                 .put("dnssecstatus", false);
     }
 
-    private JsonNode whole(String zone) {
-        if (zone(zone).isEmpty()) {
-            throw refusal(5029, "Can not get DNS records for zone. The zone has no records.");
-        }
-        return list(zone);
-    }
-
     private ObjectNode list(String zone) {
         ObjectNode data = JSON.createObjectNode();
         ArrayNode records = data.putArray("dnsrecords");
@@ -221,23 +217,16 @@ final class FakeNetcup extends ZoneFake {
     }
 
     private JsonNode update(JsonNode param) {
-        String zone = domain(param);
-        Map<String, ObjectNode> live = zone(zone);
-        Map<String, ObjectNode> before = new LinkedHashMap<>();
-        live.forEach((id, record) -> before.put(id, record.deepCopy()));
-        try {
-            JsonNode set = param.path("dnsrecordset");
-            if (set.size() != 1
-                    || !set.path("dnsrecords").isArray()
-                    || set.get("dnsrecords").isEmpty()) {
-                throw invalid("dnsrecordset", "records are expected");
-            }
-            set.get("dnsrecords").forEach(record -> update(zone, record));
-        } catch (Refusal refusal) {
-            live.clear();
-            live.putAll(before);
+        inSession(param);
+        String zone = text(param, "domainname");
+        missing("", zone).ifPresent(refusal -> {
             throw refusal;
+        });
+        JsonNode records = param.path("dnsrecordset").path("dnsrecords");
+        if (param.get("dnsrecordset").size() != 1 || !records.isArray() || records.isEmpty()) {
+            throw invalid("dnsrecordset", "records are expected");
         }
+        together(zone, () -> records.forEach(record -> update(zone, record)));
         return list(zone);
     }
 
@@ -254,7 +243,7 @@ final class FakeNetcup extends ZoneFake {
         String value = text(sent, "destination");
         if (!sent.has("id")) {
             ObjectNode added = put(zone, type, name, value, 86_400);
-            store(zone, added.get("id").textValue(), added, 1, 86_400);
+            store(zone, added.get("id").textValue(), added);
             return;
         }
         String id = text(sent, "id");
@@ -271,6 +260,6 @@ final class FakeNetcup extends ZoneFake {
         if (sent.has("priority")) {
             record.put("priority", text(sent, "priority"));
         }
-        store(zone, id, record, 1, Integer.MAX_VALUE);
+        store(zone, id, record);
     }
 }

@@ -50,6 +50,7 @@ final class FakeRoute53 extends ZoneFake {
 
     FakeRoute53() {
         super("/2013-04-01", Unit.SET, new Members("Name", NameForm.FULL_DOT, "Type", "Values", "TTL"));
+        ttls(0, Integer.MAX_VALUE, 0);
     }
 
     static FakeRoute53 running() {
@@ -380,7 +381,7 @@ final class FakeRoute53 extends ZoneFake {
                         .add(IpAddress.tryParse(value.textValue())
                                 .map(IpAddress::toString)
                                 .orElse(value.textValue())));
-        store(zone, key, checked, 0, Integer.MAX_VALUE);
+        store(zone, key, checked);
         checked.set("Values", set.get("Values"));
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is made of each of the vendor's errors, of answers that are none, and of settings that are wrong. */
+/** What is made of the vendor's rarer errors, of answers that are none, and of settings that are wrong. */
 class Route53ErrorsTest {
     private static FakeRoute53 fake;
 
@@ -72,53 +72,6 @@ class Route53ErrorsTest {
 
     private ChangeResult change() throws InterruptedException {
         return account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
-    }
-
-    /** The vendor's errors, one a line: what was asked, status, code, words, and what they mean. */
-    @ParameterizedTest
-    @CsvSource({
-        "zones,  403, InvalidClientTokenId,       The security token is invalid., authentication, ACCOUNT",
-        "list,   403, SignatureDoesNotMatch,      The signature does not match.,  authentication, ACCOUNT",
-        "change, 403, SignatureDoesNotMatch,      The signature does not match.,  authentication, ACCOUNT",
-        "zones,  400, IncompleteSignature,        headers are not signed,         authentication, ACCOUNT",
-        "zones,  403, MissingAuthenticationToken, Missing Authentication Token,   authentication, ACCOUNT",
-        "change, 403, ExpiredToken,               The token has expired,          authentication, ACCOUNT",
-        "zones,  403, AccessDenied,               User is not authorized,         authentication, ACCOUNT",
-        "list,   403, AccessDenied,               User is not authorized,         authentication, ZONE",
-        "change, 403, AccessDenied,               User is not authorized,         authentication, RECORD",
-        "zones,  403, RequestExpired,             Request has expired.,           transient,      RECORD",
-        "change, 403, SignatureDoesNotMatch,      Signature expired: 2026,        transient,      RECORD",
-        "zones,  403, SignatureDoesNotMatch,      Signature not yet current: 2026, transient,     RECORD",
-        "list,   404, NoSuchHostedZone,           No hosted zone found with ID,   rejected,       ZONE",
-        "change, 404, NoSuchHostedZone,           No hosted zone found with ID,   transient,      RECORD",
-        "change, 400, InvalidChangeBatch,         [Duplicate Resource Record: '192.0.2.1'],      rejected, RECORD",
-        "change, 400, InvalidChangeBatch,         [RRSet is not permitted in zone example.org.], rejected, RECORD",
-        "change, 400, InvalidChangeBatch,         [it already exists in zone example.com. as CNAME], rejected, RECORD",
-        "change, 400, InvalidInput,               1 validation error detected,    rejected,       RECORD",
-        "zones,  400, InvalidDomainName,          not a valid domain,             rejected,       RECORD",
-        "change, 400, PriorRequestNotComplete,    The request was rejected because Route 53 is still processing,"
-                + " transient, RECORD",
-        "zones,  400, Throttling,                 Rate exceeded,                  rate-limited,   ACCOUNT",
-        "list,   400, ThrottlingException,        Rate exceeded,                  rate-limited,   ACCOUNT",
-        "change, 400, Throttling,                 Rate exceeded,                  rate-limited,   ACCOUNT",
-        "change, 503, Throttling,                 Rate exceeded,                  rate-limited,   ACCOUNT",
-        "zones,  503, ServiceUnavailable,         Service is unavailable,         transient,      RECORD",
-        "change, 503, ServiceUnavailable,         Service is unavailable,         transient,      RECORD",
-        "change, 500, InternalFailure,            An internal error occurred,     transient,      RECORD",
-        "list,   200, Throttling,                 Rate exceeded,                  rate-limited,   ACCOUNT",
-        "change, 200, AccessDenied,               User is not authorized,         authentication, RECORD"
-    })
-    void eachErrorOfTheVendorHasItsMeaning(
-            String call, int status, String code, String words, String kind, ProblemScope scope)
-            throws InterruptedException {
-        fake.plan(call, Xml.refusal(status, code, words).answer());
-
-        Problem problem = problem(change());
-
-        assertThat(problem.kind()).isEqualTo(ProblemKind.of(kind));
-        assertThat(problem.scope()).isEqualTo(scope);
-        assertThat(problem.message()).contains(status < 500 || code.equals("Throttling") ? code : "", words);
-        assertThat(fake.calls()).filteredOn(call::equals).hasSize(1);
     }
 
     @Test
@@ -237,19 +190,6 @@ class Route53ErrorsTest {
 
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.PROTOCOL);
         assertThat(result).isInstanceOf(call.equals("change") ? ChangeResult.Unknown.class : ChangeResult.Failed.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"short", "AKIA IOSFODNN7EXAMPLE", "akiaiosfodnn7example", "LTAI5tHk9QmT4vWz7YpB2cXe"})
-    @Tag("promise-22")
-    @Tag("promise-23")
-    void anIdThatIsNoneIsRefusedAndNotShown(String id) {
-        assertThatThrownBy(() -> create(settings("accessKeyId", id)))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("providers.aws.accessKeyId")
-                .hasMessageContaining("IAM console")
-                .hasMessageNotContaining(id);
-        assertThat(fake.calls()).isEmpty();
     }
 
     @Test

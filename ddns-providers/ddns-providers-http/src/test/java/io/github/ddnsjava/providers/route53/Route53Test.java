@@ -1,12 +1,13 @@
 package io.github.ddnsjava.providers.route53;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static io.github.ddnsjava.provider.testkit.Publishing.hosts;
 import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemKind;
@@ -16,6 +17,8 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
+import io.github.ddnsjava.provider.testkit.TicketProviderContract;
+import io.github.ddnsjava.provider.testkit.fake.VendorContract;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
@@ -23,46 +26,112 @@ import io.github.ddnsjava.publish.TicketStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is sent to Route 53, how often, and what stays as it is. */
-class Route53Test {
-    private static final String ZONE = "example.com";
-
-    private static FakeRoute53 fake;
-
-    private Route53Provider provider;
-    private Publishing account;
-
-    @BeforeAll
-    static void start() {
-        fake = FakeRoute53.running();
+/** The contract, and what is Route 53's own. */
+class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderContract {
+    Route53Test() {
+        super(
+                "route53",
+                new FakeRoute53(),
+                Map.of("accessKeyId", FakeRoute53.ID, "secretAccessKey", FakeRoute53.SECRET));
+        plain("accessKeyId");
+        // The hosted zones of each domain are asked for by themselves.
+        lookup("/hostedzonesbyname", 0);
+        list("/hostedzone/{zone}/rrset", 300);
+        raisesNoTtls();
+        writes("change", "change", "change");
+        costs("zones list change", "list change", "list");
+        wrong(
+                "accessKeyId",
+                "IAM console",
+                "sh0rt1",
+                "AKIA QT7SFODNN8EXAMPLE",
+                "akiaiosfodnn7example",
+                "LTAI5tHk9QmT4vWz7YpB2cXe");
+        answers((status, what) -> error(status, what), """
+                zones  403 InvalidClientTokenId The security token is invalid. -> authentication ACCOUNT
+                list   403 SignatureDoesNotMatch The signature does not match. -> authentication ACCOUNT
+                change 403 SignatureDoesNotMatch The signature does not match. -> authentication ACCOUNT
+                zones  400 IncompleteSignature headers are not signed -> authentication ACCOUNT
+                zones  403 MissingAuthenticationToken Missing Authentication Token -> authentication ACCOUNT
+                change 403 ExpiredToken The token has expired -> authentication ACCOUNT
+                zones  403 AccessDenied User is not authorized -> authentication ACCOUNT
+                list   403 AccessDenied User is not authorized -> authentication ZONE
+                change 403 AccessDenied User is not authorized -> authentication RECORD
+                zones  403 RequestExpired Request has expired. -> transient RECORD
+                change 403 SignatureDoesNotMatch Signature expired: 2026 -> transient RECORD
+                zones  403 SignatureDoesNotMatch Signature not yet current: 2026 -> transient RECORD
+                list   404 NoSuchHostedZone No hosted zone found with ID -> rejected ZONE
+                change 404 NoSuchHostedZone No hosted zone found with ID -> transient RECORD
+                change 400 InvalidChangeBatch [Duplicate Resource Record: '192.0.2.1'] -> rejected RECORD
+                change 400 InvalidChangeBatch [RRSet is not permitted in zone example.org.] -> rejected RECORD
+                change 400 InvalidChangeBatch [it already exists in zone example.com. as CNAME] -> rejected RECORD
+                change 400 InvalidInput 1 validation error detected -> rejected RECORD
+                zones  400 InvalidDomainName not a valid domain -> rejected RECORD
+                change 400 PriorRequestNotComplete The request was rejected because Route 53 is still processing -> transient RECORD
+                zones  400 Throttling Rate exceeded -> rate-limited ACCOUNT
+                list   400 ThrottlingException Rate exceeded -> rate-limited ACCOUNT
+                change 400 Throttling Rate exceeded -> rate-limited ACCOUNT
+                change 503 Throttling Rate exceeded -> rate-limited ACCOUNT
+                zones  503 ServiceUnavailable -> transient RECORD
+                change 503 ServiceUnavailable -> transient doubt
+                change 500 InternalFailure -> transient doubt
+                list   200 Throttling Rate exceeded -> rate-limited ACCOUNT
+                change 200 AccessDenied User is not authorized -> authentication RECORD
+                """);
     }
 
-    @AfterAll
-    static void stop() {
-        fake.close();
+    /** Returns an error with its code and words; where the message has only words, the row has only the code. */
+    private static FakeRoute53.Refusal error(int status, String what) {
+        String[] parts = what.split(" ", 2);
+        return Xml.refusal(status, parts[0], parts.length == 2 ? parts[1] : SAID);
     }
 
-    @BeforeEach
-    void reset() {
-        fake.reset();
-        fake.addZone(ZONE);
-        provider = new Route53Provider(
-                Settings.of(
-                        "accessKeyId",
-                        FakeRoute53.ID,
-                        "secretAccessKey",
-                        FakeRoute53.SECRET,
-                        "endpoint",
-                        fake.endpoint()),
-                ProviderContext.standard());
-        account = new Publishing(provider);
+    @Override
+    public void holdBack() {
+        fake.holdBack();
+    }
+
+    @Override
+    public void carryOut() {
+        fake.carryOut();
+    }
+
+    /** There is no such status. */
+    @Override
+    public Optional<Consumer<String>> giveUp() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void forgetTickets() {
+        fake.forgetTickets();
+    }
+
+    /** Only the characters of values count. */
+    @Override
+    public int bytes(Request request) {
+        return ChangeBatch.load(request.getBodyAsString()).get(1);
+    }
+
+    @Override
+    public ResponseDefinitionBuilder missing() {
+        return Xml.refusal(
+                        400,
+                        "InvalidChangeBatch",
+                        "[Tried to delete resource record set [name='x.', type='A'] but it was not found]")
+                .answer();
+    }
+
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.of(Xml.refusedBatch(reason).answer());
     }
 
     private static Attributes ttl(Duration wanted) {
@@ -79,7 +148,7 @@ class Route53Test {
 
     @Test
     void aNewSetIsCreatedInTheFormOfTheSchema() throws InterruptedException {
-        assertThat(account.publish(Changes.ensure("www.example.com", "192.0.2.1")))
+        assertThat(account().publish(Changes.ensure("www.example.com", "192.0.2.1")))
                 .isInstanceOf(ChangeResult.Accepted.class);
 
         assertThat(fake.texts())
@@ -98,28 +167,13 @@ class Route53Test {
                 Changes.ensure("example.com", "192.0.2.1").build(),
                 Changes.ensure("*.example.com", "192.0.2.2").build(),
                 Changes.ensure("*.b.example.com", "192.0.2.3").build());
-        account.publish(changes);
+        account().publish(changes);
         assertThat(fake.sets(ZONE)).containsOnlyKeys("example.com./A", "*.example.com./A", "*.b.example.com./A");
 
-        assertThat(account.publish(changes)).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
-        assertThat(account.publish(Changes.ensure("*.example.com", "192.0.2.2")))
+        assertThat(account().publish(changes)).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
+        assertThat(account().publish(Changes.ensure("*.example.com", "192.0.2.2")))
                 .isInstanceOf(ChangeResult.AlreadyRight.class);
         assertThat(fake.refusals()).isEmpty();
-    }
-
-    @Test
-    @Tag("promise-12")
-    void aZoneCostsOneListAndOneWriteHoweverManyNames() throws InterruptedException {
-        account.publish(hosts(20, 1, 1));
-        assertThat(fake.calls()).containsExactly("zones", "list", "change");
-
-        fake.forgetCalls();
-        account.publish(hosts(20, 1, 2));
-        assertThat(fake.calls()).containsExactly("list", "change");
-
-        fake.forgetCalls();
-        assertThat(account.publish(hosts(20, 2, 2))).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
-        assertThat(fake.calls()).containsExactly("list");
     }
 
     @Test
@@ -129,11 +183,11 @@ class Route53Test {
         }
         fake.put(ZONE, "A", "other3.example.com.", "192.0.2.1", 60);
 
-        account.publish(Changes.ensure("other3.example.com", "192.0.2.2").confirmed("192.0.2.1"));
+        account().publish(Changes.ensure("other3.example.com", "192.0.2.2").confirmed("192.0.2.1"));
         assertThat(fake.calls()).containsExactly("zones", "list", "change");
 
         fake.forgetCalls();
-        account.publish(Changes.ensure("missing.example.com", "192.0.2.2"));
+        account().publish(Changes.ensure("missing.example.com", "192.0.2.2"));
         assertThat(fake.calls()).containsExactly("zones", "list", "change"); // the new name could be a zone
         assertThat(fake.sets(ZONE)).containsEntry("other3.example.com./A", Set.of("192.0.2.2", "192.0.2.9"));
     }
@@ -145,7 +199,7 @@ class Route53Test {
         }
         fake.put(ZONE, "AAAA", "www.example.com.", "2001:db8::1", 60);
 
-        account.publish(Changes.ensure("www.example.com", "2001:db8::2").confirmed("2001:db8::1"));
+        account().publish(Changes.ensure("www.example.com", "2001:db8::2").confirmed("2001:db8::1"));
 
         assertThat(fake.calls()).containsExactly("zones", "list", "list", "list", "change");
         assertThat(fake.sets(ZONE)).hasSize(26).containsEntry("www.example.com./AAAA", Set.of("2001:db8::2"));
@@ -154,7 +208,7 @@ class Route53Test {
     /** 1,000 values, of which those of an update count twice. */
     @Test
     void aCallHasNoMoreValuesThanTheVendorCounts() throws InterruptedException {
-        account.publish(names(1001, "192.0.2.1"));
+        account().publish(names(1001, "192.0.2.1"));
         assertThat(loads()).containsExactly(tuple(1000, 9000), tuple(1, 9));
 
         fake.forgetCalls();
@@ -164,7 +218,7 @@ class Route53Test {
                     .confirmed("192.0.2.1")
                     .build());
         }
-        account.publish(moves);
+        account().publish(moves);
         assertThat(loads()).containsExactly(tuple(1000, 9000), tuple(2, 18));
         assertThat(fake.refusals()).isEmpty();
     }
@@ -173,7 +227,7 @@ class Route53Test {
     @Test
     void aCallHasNoMoreCharactersThanTheVendorCounts() throws InterruptedException {
         String old = "2001:db8:aaaa:bbbb:cccc:dddd:eeee:1234"; // 38
-        account.publish(names(900, old));
+        account().publish(names(900, old));
         assertThat(loads()).containsExactly(tuple(842, 842 * 38), tuple(58, 58 * 38));
 
         fake.forgetCalls();
@@ -183,12 +237,12 @@ class Route53Test {
                     .confirmed(old)
                     .build());
         }
-        account.publish(moves);
+        account().publish(moves);
         assertThat(loads()).containsExactly(tuple(842, 842 * 38), tuple(18, 18 * 38));
         assertThat(fake.refusals()).isEmpty();
     }
 
-    private static List<org.assertj.core.groups.Tuple> loads() {
+    private List<org.assertj.core.groups.Tuple> loads() {
         return fake.texts().stream()
                 .map(ChangeBatch::load)
                 .map(load -> tuple(load.toArray()))
@@ -203,9 +257,10 @@ class Route53Test {
         fake.put(ZONE, "A", "www.example.com.", "192.0.2.7", 60);
         fake.put(ZONE, "TXT", "www.example.com.", "\"v=1\"", 30);
 
-        account.publish(Changes.ensure("www.example.com", "2001:db8::2")
-                .confirmed("2001:db8::1")
-                .attributes(Attributes.none().initial("ttl", Duration.ofHours(1))));
+        account()
+                .publish(Changes.ensure("www.example.com", "2001:db8::2")
+                        .confirmed("2001:db8::1")
+                        .attributes(Attributes.none().initial("ttl", Duration.ofHours(1))));
 
         assertThat(fake.sets(ZONE))
                 .containsEntry("www.example.com./AAAA", Set.of("2001:0DB8:0::7", "2001:db8::2"))
@@ -219,9 +274,10 @@ class Route53Test {
     void aSetIsDeletedByWhatItHasWhateverTtlIsWanted() throws InterruptedException {
         fake.put(ZONE, "AAAA", "www.example.com.", "2001:DB8::1", 7200);
 
-        account.publish(Changes.withdraw("www.example.com", RecordType.AAAA)
-                .confirmed("2001:db8::1")
-                .attributes(ttl(Duration.ofMinutes(1))));
+        account()
+                .publish(Changes.withdraw("www.example.com", RecordType.AAAA)
+                        .confirmed("2001:db8::1")
+                        .attributes(ttl(Duration.ofMinutes(1))));
 
         assertThat(fake.sets(ZONE)).isEmpty();
         assertThat(fake.refusals()).isEmpty();
@@ -231,9 +287,10 @@ class Route53Test {
     void aTtlIsCorrectedForTheWholeSetAndZeroIsOne() throws InterruptedException {
         fake.put(ZONE, "A", "www.example.com.", "192.0.2.1", 7200);
 
-        account.publish(Changes.ensure("www.example.com", "192.0.2.1")
-                .confirmed("192.0.2.1")
-                .attributes(ttl(Duration.ZERO)));
+        account()
+                .publish(Changes.ensure("www.example.com", "192.0.2.1")
+                        .confirmed("192.0.2.1")
+                        .attributes(ttl(Duration.ZERO)));
 
         assertThat(fake.ttl(ZONE, "www.example.com./A")).contains(0);
     }
@@ -247,12 +304,13 @@ class Route53Test {
         ObjectNode checked = fake.put(ZONE, "A", "checked.example.com.", "192.0.2.9", 60);
         checked.put("HealthCheckId", "0a1b2c3d");
 
-        List<ChangeResult> results = account.publish(List.of(
-                Changes.ensure("alias.example.com", "192.0.2.1").build(),
-                Changes.ensure("weighted.example.com", "192.0.2.1").build(),
-                Changes.ensure("checked.example.com", "192.0.2.1").build(),
-                Changes.ensure("alias.example.com", "2001:db8::1").build(),
-                Changes.ensure("www.example.com", "192.0.2.1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("alias.example.com", "192.0.2.1").build(),
+                        Changes.ensure("weighted.example.com", "192.0.2.1").build(),
+                        Changes.ensure("checked.example.com", "192.0.2.1").build(),
+                        Changes.ensure("alias.example.com", "2001:db8::1").build(),
+                        Changes.ensure("www.example.com", "192.0.2.1").build()));
 
         assertThat(problem(results.get(0)).message()).contains("alias.example.com A is left alone: it is an alias");
         assertThat(problem(results.get(1)).message()).contains("it has a routing policy");
@@ -277,7 +335,7 @@ class Route53Test {
                                         + " exists]")
                         .answer());
 
-        account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
+        account().publish(Changes.ensure("www.example.com", "192.0.2.1"));
 
         assertThat(fake.calls()).containsExactly("zones", "list", "change", "list", "change");
         assertThat(fake.texts()).allMatch(text -> text.contains("<Action>CREATE</Action>"));
@@ -296,8 +354,8 @@ class Route53Test {
                 </ResourceRecordSet></ResourceRecordSets><IsTruncated>false</IsTruncated><MaxItems>10</MaxItems>
                 </ListResourceRecordSetsResponse>"""));
 
-        assertThat(account.publish(
-                        Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")))
+        assertThat(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")))
                 .isInstanceOf(ChangeResult.Accepted.class);
 
         assertThat(fake.calls()).containsExactly("zones", "list", "change", "list", "change");
@@ -309,7 +367,7 @@ class Route53Test {
         fake.addHosted("sub.example.com", true);
         fake.addHosted("example.com", true);
 
-        account.publish(Changes.ensure("www.sub.example.com", "192.0.2.1"));
+        account().publish(Changes.ensure("www.sub.example.com", "192.0.2.1"));
 
         assertThat(fake.sets(ZONE)).containsOnlyKeys("www.sub.example.com./A");
     }
@@ -322,14 +380,14 @@ class Route53Test {
                 Changes.ensure("www.example.com", "192.0.2.1").build(),
                 Changes.ensure("www.example.org", "192.0.2.1").build());
 
-        List<ChangeResult> results = account.publish(changes);
+        List<ChangeResult> results = account().publish(changes);
 
         assertThat(problem(results.get(0)).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(problem(results.get(0)).message()).contains("several zones named example.com");
         assertThat(results.get(1)).isInstanceOf(ChangeResult.Accepted.class);
 
         fake.removeHosted(ZONE);
-        assertThat(account.publish(changes.subList(0, 1))).hasOnlyElementsOfType(ChangeResult.Accepted.class);
+        assertThat(account().publish(changes.subList(0, 1))).hasOnlyElementsOfType(ChangeResult.Accepted.class);
     }
 
     @Test
@@ -339,9 +397,10 @@ class Route53Test {
             fake.addZone("z" + i + ".example.net");
         }
 
-        account.publish(List.of(
-                Changes.ensure("www.z9.co.example", "192.0.2.1").build(),
-                Changes.ensure("www.z99.co.example", "192.0.2.1").build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("www.z9.co.example", "192.0.2.1").build(),
+                        Changes.ensure("www.z99.co.example", "192.0.2.1").build()));
 
         assertThat(fake.calls()).containsExactly("zones", "zones", "zones", "list", "change", "list", "change");
         assertThat(fake.sets("z9.co.example")).isNotEmpty();
@@ -352,12 +411,13 @@ class Route53Test {
     void theZonesOfAllNamesInADomainCostOneCall() throws InterruptedException {
         fake.addZone("sub.example.com");
 
-        account.publish(List.of(
-                Changes.ensure("a.b.c.example.com", "192.0.2.1").build(),
-                Changes.ensure("www.sub.example.com", "192.0.2.1").build(),
-                Changes.ensure("given.sub.example.com", "192.0.2.1")
-                        .zone(DnsName.of("sub.example.com"))
-                        .build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("a.b.c.example.com", "192.0.2.1").build(),
+                        Changes.ensure("www.sub.example.com", "192.0.2.1").build(),
+                        Changes.ensure("given.sub.example.com", "192.0.2.1")
+                                .zone(DnsName.of("sub.example.com"))
+                                .build()));
 
         assertThat(fake.calls()).containsExactly("zones", "list", "change", "list", "change");
     }
@@ -367,19 +427,19 @@ class Route53Test {
     void oneTicketIsThatOfAllChangesOfACallAndIsAskedForAfterHalfAMinute() throws InterruptedException {
         fake.holdBack();
         List<RecordChange> changes = names(2, "192.0.2.1");
-        List<ChangeResult> results = account.publish(changes);
+        List<ChangeResult> results = account().publish(changes);
         ChangeResult.Accepted accepted = (ChangeResult.Accepted) results.get(0);
 
         assertThat(results.get(1)).isEqualTo(accepted);
-        assertThat(Duration.between(account.publication().now(), accepted.readAt()))
+        assertThat(Duration.between(account().publication().now(), accepted.readAt()))
                 .isEqualTo(Duration.ofSeconds(30));
 
         fake.forgetCalls();
-        RecordingPublication later = account.publication().next();
-        assertThat(provider.accepted(accepted.ticket().orElseThrow(), changes, later))
+        RecordingPublication later = account().publication().next();
+        assertThat(provider().accepted(accepted.ticket().orElseThrow(), changes, later))
                 .isInstanceOf(TicketStatus.Pending.class);
         fake.carryOut();
-        assertThat(provider.accepted(accepted.ticket().orElseThrow(), changes, later))
+        assertThat(provider().accepted(accepted.ticket().orElseThrow(), changes, later))
                 .isInstanceOf(TicketStatus.Done.class);
         assertThat(fake.calls()).containsExactly("ask", "ask");
         assertThat(later.exchanges()).allMatch(exchange -> exchange.endsWith("/change/{change}"));

@@ -3,11 +3,9 @@ package io.github.ddnsjava.providers.route53;
 import static io.github.ddnsjava.providers.route53.Xml.refusal;
 
 import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Signatures;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,15 +14,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Checks signatures as AWS does, by code of its own. For one test at a time. */
@@ -71,12 +66,9 @@ final class SigV4 {
                 "AWS4-HMAC-SHA256",
                 time,
                 given.group(2) + "/" + SCOPE,
-                hash(canonical(request, names).getBytes(StandardCharsets.UTF_8)));
-        byte[] key = ("AWS4" + FakeRoute53.SECRET).getBytes(StandardCharsets.UTF_8);
-        for (String part : List.of(given.group(2), "us-east-1", "route53", "aws4_request", toSign)) {
-            key = hmac(key, part);
-        }
-        if (!HexFormat.of().formatHex(key).equals(given.group(5))) {
+                Signatures.sha256(canonical(request, names)));
+        List<String> scope = List.of(given.group(2), "us-east-1", "route53", "aws4_request");
+        if (!Signatures.hmac("AWS4" + FakeRoute53.SECRET, scope, toSign).equals(given.group(5))) {
             throw refusal(
                     403,
                     "SignatureDoesNotMatch",
@@ -105,7 +97,8 @@ final class SigV4 {
 
     private static String canonical(Request request, List<String> names) {
         String[] url = request.getUrl().split("\\?", 2);
-        List<String> path = Stream.of(url[0].split("/", -1)).map(SigV4::encoded).toList();
+        List<String> path =
+                Stream.of(url[0].split("/", -1)).map(Signatures::encoded).toList();
         List<String> query = new ArrayList<>();
         for (String pair : url.length == 1 ? new String[0] : url[1].split("&")) {
             String[] parts = pair.split("=", 2);
@@ -122,36 +115,11 @@ final class SigV4 {
                 .append('\n')
                 .append(String.join(";", names))
                 .append('\n')
-                .append(hash(body == null ? new byte[0] : body))
+                .append(Signatures.sha256(body == null ? new byte[0] : body))
                 .toString();
     }
 
     private static String decodedAndEncoded(String text) {
-        return encoded(URLDecoder.decode(text, StandardCharsets.UTF_8));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        return Signatures.encoded(URLDecoder.decode(text, StandardCharsets.UTF_8));
     }
 }

@@ -5,32 +5,27 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
-import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.Call;
+import io.github.ddnsjava.provider.testkit.fake.RpcFake;
+import io.github.ddnsjava.provider.testkit.fake.Signatures;
 import io.github.ddnsjava.publish.support.NameForm;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * DNSPod of Tencent Cloud, version 2021-03-23, as far as it concerns domains and their records: one URL, the action in a
  * header, the parameters in a JSON object, every request signed by TC3-HMAC-SHA256, which is checked here by code of its
  * own. Every answer has the status 200. An empty list is an error, and so is a record that is there already.
  */
-final class FakeTencent extends ZoneFake {
+final class FakeTencent extends RpcFake {
     static final String ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
     static final String KEY = "Gu5t9xGARNpq86cd98joQYCN3Cozk1qA";
 
@@ -48,18 +43,22 @@ final class FakeTencent extends ZoneFake {
     private Optional<Instant> now = Optional.empty();
 
     FakeTencent() {
-        super("", Unit.RECORD, new Members("Name", NameForm.RELATIVE_AT, "Type", "Value", "TTL"));
-        route("DescribeDomainList", "POST / {Type,Offset,Limit,Keyword}", call -> answer(domains(call.body())));
+        super(
+                new Members("Name", NameForm.RELATIVE_AT, "Type", "Value", "TTL"),
+                new Parameters("Domain", "RecordId", "RecordId"));
+        actionHeader("X-TC-Action");
+        refuseTwins(refusal("InvalidParameter.DomainRecordExist", "The record already exists."), "LineId");
+        route("DescribeDomainList", "POST / {Type,Offset,Limit,Keyword}", call -> answer(domains(call)));
         route(
                 "DescribeRecordList",
                 "POST / {Domain,Subdomain,RecordType,RecordLine,RecordLineId,Offset,Limit}",
-                call -> records(call.body()));
+                this::records);
         route(
                 "CreateRecord",
                 "POST / {Domain,SubDomain,RecordType,RecordLine,RecordLineId,Value,TTL,MX,Weight,Status,Remark}",
-                call -> answer(create(call.body())));
-        route("ModifyRecordFields", "POST / {Domain,RecordId,FieldList}", call -> answer(modify(call.body())));
-        route("DeleteRecord", "POST / {Domain,RecordId}", call -> answer(remove(call.body())));
+                call -> answer(create(call)));
+        route("ModifyRecordFields", "POST / {Domain,RecordId,FieldList}", call -> answer(modify(call)));
+        route("DeleteRecord", "POST / {Domain,RecordId}", call -> answer(remove(call)));
     }
 
     static FakeTencent running() {
@@ -71,7 +70,7 @@ final class FakeTencent extends ZoneFake {
     @Override
     public synchronized void reset() {
         super.reset();
-        smallestTtl = 1;
+        smallestTtl(1);
         now = Optional.empty();
         token = Optional.empty();
     }
@@ -89,6 +88,7 @@ final class FakeTencent extends ZoneFake {
     /** From now on, the domains have a plan that allows no shorter TTL. */
     synchronized void smallestTtl(int seconds) {
         smallestTtl = seconds;
+        ttls(smallestTtl, LARGEST_TTL, USUAL_TTL);
     }
 
     @Override
@@ -133,9 +133,18 @@ final class FakeTencent extends ZoneFake {
     }
 
     @Override
-    protected String kind(Request request, String route) {
-        String action = request.getHeader("X-TC-Action");
-        return route.equals("/") && action != null ? action : "other";
+    protected Refusal missing(String parameter) {
+        return refusal("MissingParameter", "The request is missing the parameter " + parameter + ".");
+    }
+
+    @Override
+    protected Refusal noSuchZone() {
+        return refusal("InvalidParameterValue.DomainNotExists", "The domain name does not exist.");
+    }
+
+    @Override
+    protected Refusal noSuchRecord() {
+        return refusal("InvalidParameter.RecordIdInvalid", "The record id is wrong.");
     }
 
     @Override
@@ -151,35 +160,11 @@ final class FakeTencent extends ZoneFake {
         return json(200, JSON.createObjectNode().set("Response", response));
     }
 
-    private static String needed(ObjectNode given, String member) {
-        JsonNode value = given.path(member);
-        if (value.isMissingNode()) {
-            throw refusal("MissingParameter", "The request is missing the parameter " + member + ".");
-        }
-        if (!value.isTextual() || value.textValue().isEmpty()) {
-            throw refusal("InvalidParameter", member + " is not a text");
-        }
-        return value.textValue();
+    private static List<ObjectNode> part(Call call, List<ObjectNode> all) {
+        return call.part(all, "Offset", "Limit", 100, 3000);
     }
 
-    private static int number(ObjectNode given, String member, int usual, int min, int max) {
-        JsonNode value = given.path(member);
-        if (value.isMissingNode()) {
-            return usual;
-        }
-        if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
-            throw refusal("InvalidParameter", member + " is not an integer from " + min + " to " + max);
-        }
-        return value.intValue();
-    }
-
-    private static List<ObjectNode> page(ObjectNode given, List<ObjectNode> all) {
-        int offset = number(given, "Offset", 0, 0, Integer.MAX_VALUE);
-        int limit = number(given, "Limit", 100, 1, 3000);
-        return all.stream().skip(offset).limit(limit).toList();
-    }
-
-    private ObjectNode domains(ObjectNode given) {
+    private ObjectNode domains(Call call) {
         List<ObjectNode> all = new ArrayList<>();
         for (String name : zones()) {
             all.add(JSON.createObjectNode()
@@ -191,19 +176,14 @@ final class FakeTencent extends ZoneFake {
         }
         ObjectNode answer = JSON.createObjectNode();
         answer.putObject("DomainCountInfo").put("DomainTotal", all.size());
-        page(given, all).forEach(answer.putArray("DomainList")::add);
+        part(call, all).forEach(answer.putArray("DomainList")::add);
         return answer;
     }
 
-    private ResponseDefinitionBuilder records(ObjectNode given) {
-        List<ObjectNode> found = zone(domain(given)).values().stream()
-                .filter(record -> is(given, "Subdomain", record, "Name"))
-                .filter(record -> is(given, "RecordType", record, "Type"))
-                .filter(record -> given.has("RecordLineId")
-                        ? is(given, "RecordLineId", record, "LineId")
-                        : is(given, "RecordLine", record, "Line"))
-                .toList();
-        List<ObjectNode> page = page(given, found);
+    private ResponseDefinitionBuilder records(Call call) {
+        String line = call.given().has("RecordLineId") ? "RecordLineId=LineId" : "RecordLine=Line";
+        List<ObjectNode> found = matching(call, "Subdomain=Name", "RecordType=Type", line);
+        List<ObjectNode> page = part(call, found);
         if (page.isEmpty()) {
             return refusal("ResourceNotFound.NoDataOfRecord", "The record list is empty.")
                     .answer(); // no fault of the request
@@ -218,37 +198,24 @@ final class FakeTencent extends ZoneFake {
         return answer(answer);
     }
 
-    private static boolean is(ObjectNode given, String parameter, ObjectNode record, String member) {
-        return !given.has(parameter) || given.get(parameter).equals(record.get(member));
+    private ObjectNode create(Call call) {
+        String domain = named(call);
+        String line = call.needed("RecordLine");
+        ObjectNode record = JSON.createObjectNode()
+                .put("Name", call.given("SubDomain", "@"))
+                .put("Type", call.needed("RecordType"))
+                .put("Value", call.needed("Value"))
+                .put("TTL", call.number("TTL", USUAL_TTL, 1, LARGEST_TTL))
+                .put("Line", line)
+                .put("LineId", call.given("RecordLineId", "0"));
+        return id(created(domain, record));
     }
 
-    private String domain(ObjectNode given) {
-        String name = needed(given, "Domain");
-        if (!zones().contains(name)) {
-            throw refusal("InvalidParameterValue.DomainNotExists", "The domain name does not exist.");
-        }
-        return name;
-    }
-
-    private ObjectNode create(ObjectNode given) {
-        String domain = domain(given);
-        needed(given, "RecordLine");
-        String name = given.has("SubDomain") ? needed(given, "SubDomain") : "@";
-        ObjectNode record = put(domain, needed(given, "RecordType"), name, needed(given, "Value"), USUAL_TTL);
-        zone(domain).values().remove(record);
-        record.put("TTL", number(given, "TTL", USUAL_TTL, 1, LARGEST_TTL));
-        record.put("LineId", given.has("RecordLineId") ? needed(given, "RecordLineId") : "0");
-        record.put("Line", needed(given, "RecordLine"));
-        write(domain, record);
-        return id(record);
-    }
-
-    private ObjectNode modify(ObjectNode given) {
-        String domain = domain(given);
-        ObjectNode record = named(domain, given).deepCopy();
-        JsonNode fields = given.path("FieldList");
+    private ObjectNode modify(Call call) {
+        ObjectNode record = record(call).deepCopy();
+        JsonNode fields = call.given().path("FieldList");
         if (!fields.isArray() || fields.isEmpty()) {
-            throw refusal("MissingParameter", "The request is missing the parameter FieldList.");
+            throw missing("FieldList");
         }
         for (JsonNode field : fields) {
             String key = field.path("Key").asText();
@@ -262,7 +229,7 @@ final class FakeTencent extends ZoneFake {
                 default -> throw refusal("InvalidParameter", "this fake does not change " + key);
             }
         }
-        write(domain, record);
+        store(named(call), record.get("RecordId").asText(), record);
         return id(record);
     }
 
@@ -270,31 +237,9 @@ final class FakeTencent extends ZoneFake {
         return JSON.createObjectNode().put("RecordId", record.get("RecordId").longValue());
     }
 
-    private void write(String domain, ObjectNode record) {
-        String key = record.get("RecordId").asText();
-        boolean there = zone(domain).entrySet().stream()
-                .filter(other -> !other.getKey().equals(key))
-                .map(Map.Entry::getValue)
-                .anyMatch(other -> List.of("Name", "Type", "LineId", "Value").stream()
-                        .allMatch(member -> other.get(member).equals(record.get(member))));
-        if (there) {
-            throw refusal("InvalidParameter.DomainRecordExist", "The record already exists.");
-        }
-        store(domain, key, record, smallestTtl, LARGEST_TTL);
-    }
-
-    private ObjectNode remove(ObjectNode given) {
-        String domain = domain(given);
-        zone(domain).remove(named(domain, given).get("RecordId").asText());
+    private ObjectNode remove(Call call) {
+        zone(named(call)).remove(record(call).get("RecordId").asText());
         return JSON.createObjectNode();
-    }
-
-    private ObjectNode named(String domain, ObjectNode given) {
-        if (!given.path("RecordId").isIntegralNumber()) {
-            throw refusal("InvalidParameter", "RecordId is not an integer");
-        }
-        return Optional.ofNullable(zone(domain).get(given.get("RecordId").asText()))
-                .orElseThrow(() -> refusal("InvalidParameter.RecordIdInvalid", "The record id is wrong."));
     }
 
     private void checkSignature(Request request) {
@@ -324,37 +269,13 @@ final class FakeTencent extends ZoneFake {
     }
 
     private static String signature(Request request, List<String> names, String time, String date) {
-        StringBuilder canonical = new StringBuilder(request.getMethod().getName()).append("\n/\n\n");
-        names.forEach(name -> canonical
-                .append(name)
-                .append(':')
-                .append(String.valueOf(request.getHeader(name)).strip().toLowerCase(Locale.ROOT))
-                .append('\n'));
-        canonical.append('\n').append(String.join(";", names)).append('\n').append(hash(request.getBody()));
-        String text = "TC3-HMAC-SHA256\n" + time + "\n" + date + "/dnspod/tc3_request\n"
-                + hash(canonical.toString().getBytes(StandardCharsets.UTF_8));
-        byte[] key = ("TC3" + KEY).getBytes(StandardCharsets.UTF_8);
-        for (String part : List.of(date, "dnspod", "tc3_request", text)) {
-            key = hmac(key, part);
-        }
-        return HexFormat.of().formatHex(key);
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        String canonical = request.getMethod().getName() + "\n/\n\n"
+                + Signatures.headers(request, names).toLowerCase(Locale.ROOT) + "\n" + String.join(";", names) + "\n"
+                + Signatures.sha256(request.getBody());
+        String scope = date + "/dnspod/tc3_request";
+        return Signatures.hmac(
+                "TC3" + KEY,
+                List.of(date, "dnspod", "tc3_request"),
+                "TC3-HMAC-SHA256\n" + time + "\n" + scope + "\n" + Signatures.sha256(canonical));
     }
 }

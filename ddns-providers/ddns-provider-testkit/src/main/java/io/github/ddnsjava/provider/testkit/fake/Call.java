@@ -52,6 +52,66 @@ public final class Call {
         return items.get(0);
     }
 
+    /** Returns the parameters, wherever the route has them: the JSON object or the form that was sent, or else the query. */
+    public ObjectNode given() {
+        return items.isEmpty() ? StrictFake.JSON.valueToTree(query) : body();
+    }
+
+    /**
+     * Returns a parameter that is a text.
+     *
+     * @throws StrictFake.Refusal if it is not there, or is empty or no text
+     */
+    public String needed(String parameter) {
+        JsonNode value = given().path(parameter);
+        if (value.isMissingNode() || value.isTextual() && value.textValue().isEmpty()) {
+            throw fake.missing(parameter);
+        }
+        if (!value.isTextual()) {
+            throw fake.invalid(parameter, "is not a text");
+        }
+        return value.textValue();
+    }
+
+    /** Returns a parameter that is a text; what is usual if it is not there. */
+    public String given(String parameter, String usual) {
+        return given().has(parameter) ? needed(parameter) : usual;
+    }
+
+    /**
+     * Returns a parameter that is a whole number: a number in a JSON object, digits in a query or a form.
+     *
+     * @param usual what counts if it is not there
+     * @throws StrictFake.Refusal if it is none, or out of these bounds
+     */
+    public int number(String parameter, int usual, int min, int max) {
+        JsonNode value = given().path(parameter);
+        if (value.isMissingNode()) {
+            return usual;
+        }
+        boolean json = StrictFake.content(request).isPresent();
+        boolean right = json ? value.isInt() : value.asText().matches("[0-9]{1,9}");
+        if (!right || value.asInt() < min || value.asInt() > max) {
+            throw fake.invalid(parameter, value + " is not a whole number from " + min + " to " + max);
+        }
+        return value.asInt();
+    }
+
+    /**
+     * Returns the part of a list that is asked for.
+     *
+     * @param offset the parameter with the number of items that are skipped
+     * @param limit the parameter with the number of items at most
+     * @param usual that number where none is asked for
+     * @param max the largest one
+     */
+    public <T> List<T> part(List<T> all, String offset, String limit, int usual, int max) {
+        return all.stream()
+                .skip(number(offset, 0, 0, Integer.MAX_VALUE))
+                .limit(number(limit, usual, 1, max))
+                .toList();
+    }
+
     /** Returns the objects of the JSON array that was sent. They have no other members than the route allows. */
     public List<ObjectNode> items() {
         return items;

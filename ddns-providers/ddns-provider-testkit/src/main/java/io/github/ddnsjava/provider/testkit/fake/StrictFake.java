@@ -102,6 +102,11 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         return noSuchRoute();
     }
 
+    /** Returns the refusal of a call without a parameter that it needs. By default it is {@link #invalid}. */
+    protected Refusal missing(String parameter) {
+        return invalid(parameter, "is missing");
+    }
+
     /** Returns the refusal of a parameter that the query of a route cannot have. By default it is {@link #invalid}. */
     protected Refusal unknown(String parameter) {
         return invalid(parameter, "is an unknown parameter");
@@ -206,6 +211,11 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     /** Returns the URL of the interface. */
     public final String endpoint() {
         return server.baseUrl() + base;
+    }
+
+    /** Returns the URL of the interface as a setting has it: by default {@link #endpoint()}. */
+    public String url() {
+        return endpoint();
     }
 
     /** The next call of that kind gets this answer, and has no effect. */

@@ -204,7 +204,7 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
     /** Returns a provider with these settings besides the usual ones. */
     protected final DnsProvider create(Map<String, String> more) {
         Map<String, Object> all = new HashMap<>(settings);
-        all.put("endpoint", fake.endpoint());
+        all.put("endpoint", fake.url());
         all.putAll(more);
         return DnsProviders.load().create(id, Settings.at("providers." + id, all), ProviderContext.standard());
     }
@@ -255,8 +255,9 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
         return create(Map.of());
     }
 
+    /** They are the values of all settings that are not {@link #plain}. */
     @Override
-    public final Set<String> secrets() {
+    public Set<String> secrets() {
         return secretSettings().stream().map(settings::get).collect(Collectors.toSet());
     }
 

@@ -34,6 +34,7 @@ public abstract class ZoneFake extends StrictFake {
     private final RecordRules rules;
     private int usualTtl;
     private Optional<Refusal> twin = Optional.empty();
+    private final Set<String> tellingTwins = new HashSet<>();
     private boolean ignoringTtls;
 
     /**
@@ -108,9 +109,11 @@ public abstract class ZoneFake extends StrictFake {
         usualTtl = usual;
     }
 
-    /** States that the same value cannot stand twice, and how that is refused. */
-    protected final void refuseTwins(Refusal refusal) {
+    /** States that the same value cannot stand twice with the same of these members besides, and how that is refused. */
+    protected final void refuseTwins(Refusal refusal, String... besides) {
         twin = Optional.of(refusal);
+        tellingTwins.addAll(List.of(members.name, members.type, members.value));
+        tellingTwins.addAll(List.of(besides));
     }
 
     @Override
@@ -318,12 +321,6 @@ public abstract class ZoneFake extends StrictFake {
         keep(zone, key, record);
     }
 
-    /** The same with bounds of the TTL of its own. */
-    protected final void store(String zone, String key, ObjectNode record, int min, int max) {
-        ttls(min, max, usualTtl);
-        store(zone, key, record);
-    }
-
     private void keep(String zone, String key, ObjectNode record) {
         if (record.get(members.ttl).asInt() < ttlFloor) {
             record.put(members.ttl, ttlFloor);
@@ -352,7 +349,7 @@ public abstract class ZoneFake extends StrictFake {
             }
         }
         twin.filter(refusal -> others(zone, key)
-                        .anyMatch(other -> Stream.of(members.name, members.type, members.value)
+                        .anyMatch(other -> tellingTwins.stream()
                                 .allMatch(member -> other.path(member).equals(record.path(member)))))
                 .ifPresent(refusal -> {
                     throw refusal;

@@ -1,0 +1,101 @@
+package io.github.ddnsjava.publish.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Record sets as JSON objects: what is read of a list. */
+class SetFieldsTest {
+    private static final Zone ZONE = new Zone(DnsName.of("example.com"), "7");
+    private static final DnsName WWW = DnsName.of("www.example.com");
+    private static final SetFields TEXTS = SetFields.of(NameForm.RELATIVE_AT, "name", "type", "values", "ttl");
+    private static final SetFields OBJECTS =
+            TEXTS.valueAt("ip", json -> !json.get("off").isPresent());
+
+    private static Listing listing(SetFields fields, String json) {
+        return fields.listing(
+                ZONE, JsonReader.parse("a list", json.replace('\'', '"')).asList());
+    }
+
+    private static Listing www(SetFields fields, String members) {
+        return listing(fields, "[{'name': 'www', 'type': 'A'" + members + "}]");
+    }
+
+    @Test
+    @Tag("promise-13")
+    void valuesThatAreTextsKeepTheTextAndThoseThatAreObjectsTheObject() {
+        Listing texts = listing(TEXTS, "[{'name': '@', 'type': 'AAAA', 'values': ['2001:DB8::1'], 'ttl': 300}]");
+        assertThat(texts.at(ZONE.name(), RecordType.AAAA)).singleElement().satisfies(value -> {
+            assertThat(value.address()).hasToString("2001:db8::1");
+            assertThat(value.raw()).contains("2001:DB8::1");
+            assertThat(value.ttl()).contains(Duration.ofMinutes(5));
+        });
+
+        Listing objects = www(OBJECTS, ", 'values': [{'ip': '192.0.2.1', 'note': 'x'}], 'ttl': 300");
+        assertThat(objects.at(WWW, RecordType.A))
+                .singleElement()
+                .satisfies(value -> assertThat(value.raw())
+                        .hasValueSatisfying(
+                                raw -> assertThat(((JsonReader) raw).get("note").asText())
+                                        .isEqualTo("x")));
+    }
+
+    @Test
+    void itemsThatDoNotCountAreNoValues() {
+        Listing listing = www(OBJECTS, ", 'values': [{'ip': 'x', 'off': 1}, {'ip': '192.0.2.1'}], 'ttl': 300");
+
+        assertThat(listing.at(WWW, RecordType.A))
+                .extracting(value -> value.address().toString())
+                .containsExactly("192.0.2.1");
+        assertThat(listing.handsOff(WWW, RecordType.A)).isEmpty();
+    }
+
+    @Test
+    void setsOfOtherTypesAndNamesThatAreNoHostNamesAreNotRead() {
+        Listing listing =
+                listing(TEXTS, "[{'name': '_x y', 'type': 'A'}, {'name': 'www', 'type': 'TXT', 'values': 1}]");
+
+        assertThat(listing.at(WWW, RecordType.A)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'ttl': null"})
+    void aTimeToLiveMayBeMissingOnlyWhereTheVendorSaysSo(String ttl) {
+        String set = ", 'values': ['192.0.2.1']" + ttl;
+
+        assertThat(www(TEXTS.ttlMayBeMissing(), set).at(WWW, RecordType.A))
+                .singleElement()
+                .satisfies(value -> assertThat(value.ttl()).isEmpty());
+        assertThatThrownBy(() -> www(TEXTS, set))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining(".ttl");
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aProtectedSetIsLeftAloneAndNeedsNoValues() {
+        SetFields fields = TEXTS.handsOff(set -> set.get("policy").isPresent(), "it has a policy");
+
+        Listing elsewhere = www(fields, ", 'ttl': 300, 'policy': {}");
+        assertThat(elsewhere.at(WWW, RecordType.A)).isEmpty();
+        assertThat(elsewhere.handsOff(WWW, RecordType.A)).contains("it has a policy");
+        Listing here = www(fields, ", 'ttl': 300, 'policy': {}, 'values': ['192.0.2.1']");
+        assertThat(here.at(WWW, RecordType.A)).hasSize(1);
+        assertThat(here.handsOff(WWW, RecordType.A)).contains("it has a policy");
+        assertThat(here.handsOff(WWW, RecordType.AAAA)).isEqualTo(Optional.empty());
+        for (String broken : List.of(", 'ttl': 300", ", 'ttl': 300, 'values': 'x'", ", 'ttl': 300, 'values': [1]")) {
+            assertThatThrownBy(() -> www(fields, broken)).isInstanceOf(ProtocolException.class);
+        }
+    }
+}
