@@ -38,7 +38,8 @@ import picocli.CommandLine.ScopeType;
             ProvidersVerb.class,
             EncryptVerb.class,
             SchemaVerb.class,
-            InitVerb.class
+            InitVerb.class,
+            PrepareVerb.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
