@@ -39,7 +39,8 @@ import picocli.CommandLine.ScopeType;
             EncryptVerb.class,
             SchemaVerb.class,
             InitVerb.class,
-            PrepareVerb.class
+            PrepareVerb.class,
+            ServiceVerb.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.examples.agent.service.ServiceFile;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,11 @@ final class Json {
 
     static ObjectNode providers(List<TypeDescriptor> all, WithPlugins plugins) {
         return object("providers", array(all, descriptor -> provider(descriptor, plugins)));
+    }
+
+    static ObjectNode files(List<ServiceFile> files) {
+        return object(
+                "files", array(files, file -> object().put("path", file.path()).put("text", file.text())));
     }
 
     static ObjectNode provider(TypeDescriptor descriptor, WithPlugins plugins) {

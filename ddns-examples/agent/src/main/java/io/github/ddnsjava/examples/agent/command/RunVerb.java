@@ -5,8 +5,11 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.examples.agent.action.Actions;
+import io.github.ddnsjava.examples.agent.action.Health;
+import io.github.ddnsjava.examples.agent.service.SystemdNotifier;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ final class RunVerb extends UpdaterVerb {
     private static final Logger LOG = LoggerFactory.getLogger(RunVerb.class);
 
     private final Doors doors = new Doors();
+    private final SystemdNotifier systemd = SystemdNotifier.of(System.getenv());
 
     /** Null while the agent starts. Then there is nothing to read again, and following begins with what has changed. */
     private final AtomicReference<@Nullable Updater> following = new AtomicReference<>();
@@ -103,7 +107,10 @@ final class RunVerb extends UpdaterVerb {
             doors.openSocket(configuration, actions);
             updater.follow(configuration, doors::setUp);
             following.set(updater);
+            systemd.ready(
+                    () -> Health.live(updater.status(), Instant.now(), true).good());
             awaitStop(stop);
+            systemd.close();
             UpdaterStatus status = updater.status();
             doors.close();
             updater.close();
@@ -116,13 +123,13 @@ final class RunVerb extends UpdaterVerb {
         }
     }
 
-    private static void reload(@Nullable Updater updater) {
+    private void reload(@Nullable Updater updater) {
         if (updater == null) {
             LOG.debug("SIGHUP while the agent starts or ends");
             return;
         }
         try {
-            updater.reload();
+            systemd.reloading(updater::reload);
         } catch (IllegalStateException e) {
             LOG.debug("SIGHUP while the agent ends: {}", e.getMessage());
         }

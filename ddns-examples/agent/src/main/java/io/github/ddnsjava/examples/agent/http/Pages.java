@@ -4,6 +4,7 @@ import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.Answer;
 import io.github.ddnsjava.examples.agent.action.Caller;
+import io.github.ddnsjava.examples.agent.action.Health;
 import io.github.ddnsjava.examples.agent.action.Operation;
 import io.github.ddnsjava.examples.agent.page.PageFiles;
 import java.net.URLDecoder;

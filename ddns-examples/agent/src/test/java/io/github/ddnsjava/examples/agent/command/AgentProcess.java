@@ -49,8 +49,9 @@ public final class AgentProcess implements AutoCloseable {
         return start(List.of(), directory, variables, args);
     }
 
-    private static AgentProcess start(
-            List<String> options, Path directory, Map<String, String> variables, List<String> args) throws IOException {
+    /** Starts it with these options of the JVM and these variables in its environment. */
+    static AgentProcess start(List<String> options, Path directory, Map<String, String> variables, List<String> args)
+            throws IOException {
         // Without this directory of tests, which has another Logback configuration.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))

@@ -1,4 +1,4 @@
-package io.github.ddnsjava.examples.agent.http;
+package io.github.ddnsjava.examples.agent.action;
 
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterStatus;
@@ -7,9 +7,9 @@ import java.time.Instant;
 
 /**
  * Whether the process should live on, and whether it does its work, in one word. A network, detector or provider that fails
- * does not count: a restart would not help it, and the status and the metrics show it.
+ * does not count: a restart would not help it, and the status and the metrics show it. Stateless.
  */
-final class Health {
+public final class Health {
     private static final Duration LATE = Duration.ofMinutes(15);
 
     private Health() {}
@@ -20,9 +20,15 @@ final class Health {
      * @param good whether all is well
      * @param word which state it is
      */
-    record Word(boolean good, String word) {}
+    public record Word(boolean good, String word) {}
 
-    static Word live(UpdaterStatus status, Instant now, boolean started) {
+    /**
+     * Tells whether the process should live on.
+     *
+     * @param now the time
+     * @param started whether the updater was started: then one that does not run has stopped
+     */
+    public static Word live(UpdaterStatus status, Instant now, boolean started) {
         if (!status.running()) {
             return started ? new Word(false, "stopped") : new Word(true, "live");
         }
@@ -31,7 +37,12 @@ final class Health {
         return late ? new Word(false, "stuck") : new Word(true, "live");
     }
 
-    static Word ready(UpdaterStatus status, boolean started) {
+    /**
+     * Tells whether the updater does its work.
+     *
+     * @param started whether the updater was started: then one that does not run has stopped
+     */
+    public static Word ready(UpdaterStatus status, boolean started) {
         if (!status.running()) {
             return new Word(false, started ? "stopped" : "starting");
         }

@@ -1,0 +1,89 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.examples.agent.service.ServiceKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The verb service, as it is typed. */
+class ServiceTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindIsPrinted(ServiceKind kind) {
+        Agent agent = Agent.run("service", "print", kind, "--jar", "/opt/ddns/ddns-agent.jar");
+
+        assertThat(agent.status()).as(agent.err()).isZero();
+        assertThat(agent.err()).isEmpty();
+        assertThat(agent.out()).contains("ddns");
+        assertThat(Agent.run("service", "print", kind, "--jar", "/a.jar", "--json")
+                        .json()
+                        .at("/files/0/text")
+                        .asText())
+                .contains("Install:");
+    }
+
+    @Test
+    void theConfigurationIsMadeAbsoluteAndNotRead() {
+        Agent agent = Agent.run("service", "print", "systemd", "--jar", "/a.jar", "--config", "no/such.json");
+
+        assertThat(agent.out())
+                .contains("--config " + Path.of("no/such.json").toAbsolutePath() + "\n")
+                .contains("# ---- /etc/sysusers.d/ddns.conf\n");
+        assertThat(Agent.run("service", "print", "systemd", "--jar", "/a.jar").out())
+                .contains("--config /etc/ddns/ddns.json");
+    }
+
+    @Test
+    void aDefinitionForAnotherHostNamesItsPathsAsTheyAre() {
+        Agent agent = Agent.run(
+                "service", "print", "winsw", "--java", "C:\\Java\\bin\\java.exe", "--jar", "C:\\ddns\\ddns-agent.jar");
+
+        assertThat(agent.out())
+                .contains("<executable>C:\\Java\\bin\\java.exe</executable>", "C:\\ProgramData\\ddns\\ddns.json");
+    }
+
+    @Test
+    void filesAreWrittenInTheirEncodingAndNeverReplaced() throws IOException {
+        Object[] line = {
+            "service", "print", "schtasks", "--jar", "C:\\a.jar", "--java", "C:\\java.exe", "--output", directory
+        };
+
+        assertThat(Agent.run(line).status()).isZero();
+        assertThat(Files.readString(directory.resolve("ddns-task.xml"), StandardCharsets.UTF_16))
+                .startsWith("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n");
+        Agent again = Agent.run(line);
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.err()).contains("ddns-task.xml was not written", "choose another directory");
+    }
+
+    @Test
+    void aKindThatIsInstalledByHandIsRefused() {
+        for (String verb : new String[] {"install", "uninstall", "status"}) {
+            Agent agent = Agent.run("service", verb, "cron", "--jar", "/a.jar");
+            assertThat(agent.status()).isEqualTo(2);
+            assertThat(agent.err()).startsWith("KIND: cron is installed by hand");
+        }
+    }
+
+    @Test
+    void whatIsWrongIsRefused() {
+        assertThat(Agent.run("service").status()).isEqualTo(2);
+        assertThat(Agent.run("service", "print").status()).isEqualTo(2);
+        Agent unknown = Agent.run("service", "print", "upstart");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err()).contains("upstart", "systemd-timer");
+        Agent noJar = Agent.run("service", "print", "systemd");
+        assertThat(noJar.status()).isEqualTo(2);
+        assertThat(noJar.err()).contains("--jar: ", "the path of ddns-agent.jar");
+    }
+}
