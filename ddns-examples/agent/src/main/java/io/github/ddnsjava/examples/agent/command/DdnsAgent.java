@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             EncryptVerb.class,
             SchemaVerb.class,
             InitVerb.class,
+            PrepareVerb.class,
             ServiceVerb.class,
             ImportVerb.class
         },

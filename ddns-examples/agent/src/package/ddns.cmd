@@ -1,0 +1,9 @@
+@echo off
+rem Starts the agent: ddns VERB ...  With the Java beside it (the image), else that of JAVA_HOME, else the one on the path.
+setlocal
+set "HOME_DIR=%~dp0.."
+set "JAVA=%HOME_DIR%\bin\java.exe"
+if not exist "%JAVA%" if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
+if not exist "%JAVA%" set "JAVA=java"
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k -Xms12m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:+ExitOnOutOfMemoryError %DDNS_JAVA_OPTIONS% -jar "%HOME_DIR%\app\ddns-agent.jar" %*
+exit /b %ERRORLEVEL%
