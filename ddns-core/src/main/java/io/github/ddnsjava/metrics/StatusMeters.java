@@ -184,7 +184,8 @@ final class StatusMeters implements UpdateListener {
 
     private double age(Tags trouble) {
         Instant now = wallTime();
-        return Math.max(0, Duration.between(shown.getOrDefault(trouble, now), now).toMillis() / 1e3);
+        return Math.max(
+                0, Duration.between(shown.getOrDefault(trouble, now), now).toMillis() / 1e3);
     }
 
     /** Forgets the rows, which refer to this strongly, for good. */

@@ -13,8 +13,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "prepare",
         exitCodeList = {"0:it was done", "1:it could not be done"},
-        description = "Make later starts faster. The program ddns of the packages writes an archive of the loaded classes;"
-                + " by java -jar this only tries what is written then.")
+        description =
+                "Make later starts faster. The program ddns of the packages writes an archive of the loaded classes;"
+                        + " by java -jar this only tries what is written then.")
 final class PrepareVerb extends Verb {
     @Override
     public Integer call() throws InterruptedException {
@@ -27,7 +28,9 @@ final class PrepareVerb extends Verb {
         } catch (IOException e) {
             return output().failed("prepare", "the rehearsal cannot be done: " + e.getMessage());
         }
-        return first == 0 && second == 0 ? 0 : output().failed("prepare", "the rehearsal failed; --log-level debug shows why");
+        return first == 0 && second == 0
+                ? 0
+                : output().failed("prepare", "the rehearsal failed; --log-level debug shows why");
     }
 
     private static int once(String file) {

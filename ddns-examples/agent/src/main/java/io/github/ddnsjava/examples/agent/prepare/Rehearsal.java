@@ -57,10 +57,23 @@ public final class Rehearsal implements AutoCloseable {
     /** The JDK has no public way but its own program. */
     private static void makeKeys(Path keys) throws IOException, InterruptedException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process process = new ProcessBuilder(
-                        List.of(keytool.toString(), "-genkeypair", "-alias", WORD, "-keyalg", "EC", "-storetype", "PKCS12",
-                                "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                                "-keystore", keys.toString(), "-storepass", WORD))
+        Process process = new ProcessBuilder(List.of(
+                        keytool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        WORD,
+                        "-keyalg",
+                        "EC",
+                        "-storetype",
+                        "PKCS12",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        WORD))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -98,7 +111,8 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private static void answer(Socket client) throws IOException {
-        BufferedReader request = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+        BufferedReader request =
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
         String first = request.readLine();
         String line = first;
         while (line != null && !line.isEmpty()) {
