@@ -346,6 +346,7 @@ class SecretSourcesTest {
     }
 
     @Test
+    @Tag("thorough")
     void anEncryptedValueIsReadWithItsPassphrase() {
         String reference =
                 EncryptedSecrets.encryptByPassphrase(Secret.of("correct horse battery"), Secret.of("s3cret"));

@@ -71,6 +71,7 @@ class SimulationTest {
     }
 
     @Test
+    @Tag("thorough")
     void equalSeedsLiveEqualLives() throws Exception {
         for (long seed = 0; seed < 5; seed++) {
             assertThat(mark(seed)).as("seed %d", seed).isEqualTo(mark(seed));

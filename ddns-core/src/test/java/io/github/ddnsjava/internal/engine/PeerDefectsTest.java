@@ -219,6 +219,7 @@ class PeerDefectsTest {
 
         /** There was no bound on reading an answer: a service that took the question and said nothing stopped all. */
         @Test
+        @Tag("thorough")
         @Tag("defect-20")
         void aServiceThatNeverEndsItsAnswerIsLeftForTheNext() throws IOException {
             try (RawServer silent = RawServer.on4(RawServer.Connection::awaitEnd);

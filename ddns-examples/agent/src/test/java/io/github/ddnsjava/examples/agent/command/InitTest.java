@@ -32,6 +32,7 @@ class InitTest {
     Path directory;
 
     @Test
+    @Tag("thorough")
     void theFileOfEveryProviderPassesACheckOffline() throws IOException {
         Map<String, String> refused = new TreeMap<>();
         List<TypeDescriptor> all = DnsProviders.load().descriptors();

@@ -108,6 +108,7 @@ class SecretsTest {
     }
 
     @Test
+    @Tag("thorough")
     void aPassphraseEncryptsToo() throws IOException {
         Path passphrase = Files.writeString(directory.resolve("phrase"), "correct horse battery\n");
         Agent encrypted = piped("token-1\n", "encrypt", "--passphrase", passphrase);

@@ -67,6 +67,7 @@ class ClassLoadersTest {
     }
 
     @Test
+    @Tag("thorough")
     @Tag("promise-19")
     void aPlugInThatUsedTheLibraryCanBeUnloaded() throws Exception {
         canBeUnloaded(true, true);

@@ -26,6 +26,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +184,7 @@ class TlsTest {
     }
 
     @Test
+    @Tag("thorough")
     void aKeyStoreIsServedAndReadAgainWhenItIsReplaced() throws Exception {
         makeKey("first", "EC");
         try (Surface surface = new Surface(STORE_SETTINGS, directory)) {
@@ -194,6 +196,7 @@ class TlsTest {
     }
 
     @Test
+    @Tag("thorough")
     void aSlowHandshakeHoldsNothing() throws Exception {
         makeKey("first", "EC");
         try (Surface surface = new Surface(PEM_SETTINGS, directory);
@@ -209,6 +212,7 @@ class TlsTest {
     }
 
     @Test
+    @Tag("thorough")
     void whatDoesNotBelongTogetherIsRefusedWithTheRemedy() throws Exception {
         makeKey("first", "EC");
         String other = Files.readString(directory.resolve("key.pem"));
