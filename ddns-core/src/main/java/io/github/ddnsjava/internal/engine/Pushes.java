@@ -14,10 +14,12 @@ import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses that the application knows: checked as a whole, then taken as a whole. */
@@ -26,7 +28,29 @@ final class Pushes {
 
     private Pushes() {}
 
-    static Map<Entry, Sighting> checked(Roster roster, Map<RecordKey, Set<IpAddress>> addresses, long sequence) {
+    /**
+     * Takes addresses, and returns the records that are to be looked at. If the records are replaced meanwhile, those that
+     * come in their place know the addresses, too.
+     *
+     * @throws ConfigurationException with every problem; nothing is taken then
+     */
+    static Collection<Entry> take(Supplier<Roster> roster, Map<RecordKey, Set<IpAddress>> addresses, long sequence) {
+        while (true) {
+            Roster now = roster.get();
+            Map<Entry, Sighting> pushed = checked(now, addresses, sequence);
+            pushed.forEach((entry, sighting) -> {
+                entry.push(sighting);
+                if (entry.isEnabled()) {
+                    entry.feed.agenda.putNextCycle(entry);
+                }
+            });
+            if (now == roster.get()) {
+                return pushed.keySet().stream().filter(Entry::isEnabled).toList();
+            }
+        }
+    }
+
+    private static Map<Entry, Sighting> checked(Roster roster, Map<RecordKey, Set<IpAddress>> addresses, long sequence) {
         List<ConfigurationException.Entry> problems = new ArrayList<>();
         Map<Entry, Sighting> sightings = new LinkedHashMap<>();
         addresses.forEach((key, pushed) -> {

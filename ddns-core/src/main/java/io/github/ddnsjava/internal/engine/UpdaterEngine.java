@@ -26,7 +26,6 @@ import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
-import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.report.StatusView;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
@@ -342,20 +341,7 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void push(Map<RecordKey, Set<IpAddress>> addresses) {
         long sequence = state.open().memory().nextSequence();
-        Map<Entry, Sighting> pushed;
-        Roster now;
-        do {
-            now = roster();
-            pushed = Pushes.checked(now, addresses, sequence);
-            pushed.forEach((entry, sighting) -> {
-                entry.push(sighting);
-                if (entry.isEnabled()) {
-                    entry.feed.agenda.putNextCycle(entry);
-                }
-            });
-        } while (now != roster()); // the records were replaced meanwhile: others are to know
-        Collection<Entry> concerned =
-                pushed.keySet().stream().filter(Entry::isEnabled).toList();
+        Collection<Entry> concerned = Pushes.take(this::roster, addresses, sequence);
         if (!paused) {
             cycles.begin(cycle -> cycle.beginPushed(concerned), false, Scope.CONCERNED, report -> {});
         }
