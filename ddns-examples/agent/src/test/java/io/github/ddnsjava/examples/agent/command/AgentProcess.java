@@ -65,7 +65,7 @@ public final class AgentProcess implements AutoCloseable {
     /** Starts it with these options of the JVM and these variables in its environment. */
     static AgentProcess start(List<String> options, Path directory, Map<String, String> variables, List<String> args)
             throws IOException {
-        return process(options, directory, variables, args).endedAfter(Duration.ofSeconds(80));
+        return process(options, directory, variables, args).endedAfter(Duration.ofSeconds(110));
     }
 
     private static AgentProcess process(
@@ -136,7 +136,7 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     int exitStatus() throws InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        assertThat(process.waitFor(100, TimeUnit.SECONDS)).as("ended in time").isTrue();
         return process.exitValue();
     }
 
