@@ -141,11 +141,14 @@ final class ImportVerb extends Verb {
 
     /** Makes a directory that nobody else may read, unless it is there. On Windows it has the rights of its parent. */
     private static void make(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
         if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
+            Files.createDirectory(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
-            Files.createDirectories(directory);
+            Files.createDirectory(directory);
         }
     }
 

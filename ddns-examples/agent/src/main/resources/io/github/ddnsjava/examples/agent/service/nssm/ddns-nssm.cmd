@@ -26,5 +26,5 @@ rem Start again after every end but exit status 2, a configuration that a person
 nssm set ddns AppExit Default Restart
 nssm set ddns AppExit 2 Exit
 nssm set ddns AppRestartDelay 10000
-rem The agent ends by Ctrl+C within 20 s. NSSM waits for 1.5 s by itself.
+rem The agent ends by Ctrl+C within 10 s. NSSM waits for 1.5 s by itself.
 nssm set ddns AppStopMethodConsole 30000

@@ -10,7 +10,7 @@ rem Remove:  sc.exe stop ddns, then prunsrv.exe //DS//ddns
 
 rem An account without rights, instead of the whole system. It reads the configuration, and writes the state beside it.
 icacls {{directory}} /grant "*S-1-5-19:(OI)(CI)M"
-rem A stop calls java.lang.System.exit in the JVM, and the agent ends in good order, within 20 s.
+rem A stop calls java.lang.System.exit in the JVM, and the agent ends in good order, within 10 s.
 prunsrv.exe //IS//ddns "--DisplayName=Dynamic DNS agent" --Startup=delayed "--ServiceUser=NT AUTHORITY\LocalService" ^
  {{dll}} ^
  {{classPath}} ^
