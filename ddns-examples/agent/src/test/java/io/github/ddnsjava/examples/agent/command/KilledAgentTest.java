@@ -166,7 +166,9 @@ class KilledAgentTest {
             lines = lines(0);
             first.terminate();
         }
-        assertThat(classes.isWritten()).as("the first agent made the start of the others cheaper").isTrue();
+        assertThat(classes.isWritten())
+                .as("the first agent made the start of the others cheaper")
+                .isTrue();
         for (int round = 1; round <= KILLS; round++) {
             try (AgentProcess agent = agent(round)) {
                 live(agent, round, lines);
