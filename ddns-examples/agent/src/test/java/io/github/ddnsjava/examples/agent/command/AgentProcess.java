@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /** The program as a process of its own. Its standard output is the file {@code out} of its directory. */
 public final class AgentProcess implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Duration LONGEST = Duration.ofSeconds(110);
 
     private final Process process;
     private final BufferedReader logs;
@@ -59,21 +60,31 @@ public final class AgentProcess implements AutoCloseable {
     static AgentProcess startLogged(Duration longest, Path directory, String... args) throws IOException {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--log-file", directory.resolve("log").toString()));
-        return process(List.of(), directory, Map.of(), all).endedAfter(longest);
+        return process(classPath(), List.of(), directory, Map.of(), all).endedAfter(longest);
     }
 
     /** Starts it with these options of the JVM and these variables in its environment. */
     static AgentProcess start(List<String> options, Path directory, Map<String, String> variables, List<String> args)
             throws IOException {
-        return process(options, directory, variables, args).endedAfter(Duration.ofSeconds(110));
+        return process(classPath(), options, directory, variables, args).endedAfter(LONGEST);
+    }
+
+    /** Starts it from an archive of its classes, which takes less time. */
+    static AgentProcess start(ClassArchive classes, Path directory, List<String> args) throws IOException {
+        return process(classes.classPath(), classes.options(), directory, Map.of(), args)
+                .endedAfter(LONGEST);
+    }
+
+    /** The class path of the tests without the directory of tests, which has another Logback configuration. */
+    static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static AgentProcess process(
-            List<String> options, Path directory, Map<String, String> variables, List<String> args) throws IOException {
-        // Without this directory of tests, which has another Logback configuration.
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
+            String classPath, List<String> options, Path directory, Map<String, String> variables, List<String> args)
+            throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java, "-cp", classPath));
         command.addAll(options);

@@ -2,11 +2,7 @@ package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.examples.agent.RealProgram;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowedZoneTest {
     private static final int RECORDS = 1_000;
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    /** A key of no worth. */
-    private static final String SECRET = "dGhpcyBrZXkgaXMgb25seSBmb3IgdGVzdHMgMDEyMzQ=";
-
     private static final Pattern ADDED = Pattern.compile("adding an RR at '(r\\d+)\\.example\\.com' A ");
     private static final Pattern CONFIRMED = Pattern.compile("(r\\d+)\\.example\\.com A at bind was ");
     private static final Pattern WRITTEN = Pattern.compile("updating zone .* at '(r\\d+)\\.example\\.com' ");
@@ -44,64 +37,25 @@ class FollowedZoneTest {
     @TempDir
     Path directory;
 
-    private RealProgram bind;
-    private int port;
+    private OwnBind bind;
     /** How much of BIND's log earlier steps have read. */
     private int seen;
     /** How much of the agent's log they have read. */
     private int agentSeen;
 
-    private String key = "first";
+    private String key = "agent";
     private String every = "1h";
     private String more = "";
     private String ttlOfR10 = "";
 
     @BeforeEach
     void start() throws Exception {
-        bind = RealProgram.of("named", "bind9");
-        port = RealProgram.freePort();
-        Path home = bind.directory();
-        Files.writeString(home.resolve("zone"), """
-                $TTL 300
-                @ SOA localhost. hostmaster.localhost. 1 3600 600 86400 60
-                @ NS localhost.
-                """);
-        Files.writeString(home.resolve("named.conf"), """
-                options {
-                  directory "%1$s";
-                  pid-file none;
-                  session-keyfile "%1$s/session.key";
-                  managed-keys-directory "%1$s";
-                  listen-on port %2$d { 127.0.0.1; };
-                  listen-on-v6 { none; };
-                  recursion no;
-                  dnssec-validation no;
-                  notify no;
-                  querylog yes;
-                };
-                controls { };
-                key "first" { algorithm hmac-sha256; secret "%3$s"; };
-                key "second" { algorithm hmac-sha256; secret "%3$s"; };
-                zone "example.com" {
-                  type primary;
-                  file "%1$s/zone";
-                  update-policy { grant first zonesub ANY; grant second zonesub ANY; };
-                };
-                """.formatted(home, port, SECRET));
-        bind.start(
-                this::listens, "-g", "-n", "1", "-c", home.resolve("named.conf").toString());
+        bind = OwnBind.start();
     }
 
     @AfterEach
     void stop() {
         bind.close();
-    }
-
-    private boolean listens() throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            return true;
-        }
     }
 
     /** Saves a file as an editor does: by another file. */
@@ -118,17 +72,16 @@ class FollowedZoneTest {
                 .collect(Collectors.joining(",\n"));
         save("ddns.json", """
                 {"detectors": {"wan": {"type": "file", "path": "address", "watch": false, "allow": "203.0.113.0/24"}},
-                 "providers": {"bind": {"type": "rfc2136", "server": "127.0.0.1", "port": %d, "keyName": "%s",
-                                        "keySecret": "${file:key}"%s}},
+                 "providers": {"bind": %s},
                  "records": [%s],
                  "schedule": {"every": "%s", "jitter": 0, "probe": "1h"},
                  "policy": {"confirm": "none"},
                  "state": {"file": "ddns-state"}}
-                """.formatted(port, key, more, records, every));
+                """.formatted(bind.provider(key, "${file:key}", more), records, every));
     }
 
     private String log() throws IOException {
-        return Files.readString(bind.directory().resolve("log")).substring(seen);
+        return bind.log().substring(seen);
     }
 
     private String agentLog() throws IOException {
@@ -193,7 +146,7 @@ class FollowedZoneTest {
     @Timeout(900)
     @Tag("promise-23")
     void onlyWhatAnEditOfTheFileChangesIsTouchedAtTheServer() throws Exception {
-        Files.writeString(directory.resolve("key"), SECRET);
+        Files.writeString(directory.resolve("key"), OwnBind.SECRET);
         Files.writeString(directory.resolve("address"), "203.0.113.7");
         save(0, RECORDS);
         String config = directory.resolve("ddns.json").toString();
@@ -224,7 +177,7 @@ class FollowedZoneTest {
             await(() -> names(ASKED, log()).containsAll(Set.of(range(1, RECORDS + 6))));
             save(1, RECORDS + 7);
             await(() -> log().contains("/key second: updating zone"));
-            assertThat(log()).doesNotContain("/key first: updating zone");
+            assertThat(log()).doesNotContain("/key agent: updating zone");
             awaitOnlyWritten("r1006");
 
             // The secret is changed to a wrong one, which BIND refuses, and back: what was in trouble is read once.
@@ -232,7 +185,7 @@ class FollowedZoneTest {
             save(1, RECORDS + 8);
             await(() -> log().contains("tsig verify failure (BADSIG)"));
             assertThat(names(WRITTEN, log())).isEmpty();
-            save("key", SECRET);
+            save("key", OwnBind.SECRET);
             awaitOnlyWritten("r1007");
 
             // The schedule is changed: another address is found soon, for all records that are left in the file.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -19,10 +20,13 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TXTRecord;
 
-/** A BIND with the zone {@code example.com}, which an agent may write. Its log has a line for each value that is written. */
+/**
+ * A BIND with the zone {@code example.com}, which an agent may write by either of two keys, {@code agent} and {@code second}.
+ * Its log has a line for each query and for each value that is written.
+ */
 final class OwnBind implements AutoCloseable {
-    /** A key of no worth. */
-    private static final String SECRET = "dGhpcyBrZXkgaXMgb25seSBmb3IgdGVzdHMgMDEyMzQ=";
+    /** The secret of both keys, which protects nothing. */
+    static final String SECRET = "dGhpcyBrZXkgaXMgb25seSBmb3IgdGVzdHMgMDEyMzQ=";
 
     private final RealProgram program;
     private final int port;
@@ -53,13 +57,15 @@ final class OwnBind implements AutoCloseable {
                   recursion no;
                   dnssec-validation no;
                   notify no;
+                  querylog yes;
                 };
                 controls { };
                 key "agent" { algorithm hmac-sha256; secret "%3$s"; };
+                key "second" { algorithm hmac-sha256; secret "%3$s"; };
                 zone "example.com" {
                   type primary;
                   file "%1$s/zone";
-                  update-policy { grant agent zonesub ANY; };
+                  update-policy { grant agent zonesub ANY; grant second zonesub ANY; };
                 };
                 """.formatted(home, bind.port, SECRET));
         bind.program.start(
@@ -76,8 +82,18 @@ final class OwnBind implements AutoCloseable {
 
     /** Returns the provider, for a configuration. */
     String provider() {
-        return "{\"type\": \"rfc2136\", \"server\": \"127.0.0.1\", \"port\": " + port
-                + ", \"keyName\": \"agent\", \"keySecret\": \"" + SECRET + "\"}";
+        return provider("agent", SECRET, "");
+    }
+
+    /** Returns the provider with this key, and with more settings, each of which begins with a comma. */
+    String provider(String key, String secret, String more) {
+        return "{\"type\": \"rfc2136\", \"server\": \"127.0.0.1\", \"port\": " + port + ", \"keyName\": \"" + key
+                + "\", \"keySecret\": \"" + secret + "\"" + more + "}";
+    }
+
+    /** Waits until the question is answered by yes, while it runs. */
+    void await(Callable<Boolean> question, Duration atMost) throws IOException, InterruptedException {
+        program.await(question, atMost);
     }
 
     /** Returns what it logged. */
