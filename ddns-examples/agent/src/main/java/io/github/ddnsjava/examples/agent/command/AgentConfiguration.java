@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +19,16 @@ import java.util.function.Supplier;
 
 /**
  * Reads a configuration with the sections of the agent. If it names no file for the state, this is {@code ddns-state} in
- * {@code $STATE_DIRECTORY}, which systemd sets, otherwise beside the configuration. Stateless.
+ * {@code $STATE_DIRECTORY}, which systemd sets. Without this variable, a configuration in {@code /etc/ddns} is that of the
+ * service, whose state is in {@code /var/lib/ddns}: a person who types {@code ddns status} means the service. Any other
+ * configuration has its state beside it. Stateless.
  */
 final class AgentConfiguration {
     private static final String STATE_FILE = "ddns-state";
+    /** Where the service of a system has its configuration and, by {@code StateDirectory=ddns}, its state. */
+    private static final Path SERVICE_CONFIG = Path.of("/etc/ddns");
+
+    private static final Path SERVICE_STATE = Path.of("/var/lib/ddns");
     /** Longer than a pipe is read. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -90,7 +97,42 @@ final class AgentConfiguration {
 
     /** Returns the directory of the state if the configuration does not name it. */
     static Path stateDirectory(Path config, Map<String, String> environment) {
-        return given(environment).orElseGet(() -> config.toAbsolutePath().resolveSibling(""));
+        Path beside = config.toAbsolutePath().normalize().resolveSibling("");
+        return given(environment).orElseGet(() -> serviceState(beside).orElse(beside));
+    }
+
+    /** Returns the state of the service, if that directory has its configuration and the service has been set up. */
+    private static Optional<Path> serviceState(Path directory) {
+        return Optional.of(SERVICE_STATE).filter(state -> directory.equals(SERVICE_CONFIG) && Files.isDirectory(state));
+    }
+
+    /**
+     * Checks that the service can read what this process will write. Only root could write into the state of another user.
+     *
+     * @throws ConfigurationException if the file is in the directory of the service, and that belongs to another user
+     */
+    static void requireOwnState(UpdaterConfiguration configuration) {
+        configuration
+                .stateFile()
+                .filter(file -> given(System.getenv()).isEmpty() && SERVICE_STATE.equals(file.getParent()))
+                .ifPresent(file -> requireOwner(SERVICE_STATE, System.getProperty("user.name")));
+    }
+
+    /** Checks that the directory belongs to the user with that name. */
+    static void requireOwner(Path directory, String user) {
+        String owner;
+        try {
+            owner = Files.getOwner(directory).getName();
+        } catch (IOException | UnsupportedOperationException e) {
+            return; // the state will say what is wrong with it
+        }
+        if (!owner.equals(user)) {
+            throw new ConfigurationException(
+                    "state",
+                    "the directory " + directory + " belongs to the user " + owner + ", who could not read what " + user
+                            + " writes there",
+                    "run this as that user: runuser -u " + owner + " -- ddns …");
+        }
     }
 
     /** Returns the file of the state if the configuration does not name it. A pipe has no place beside it. */

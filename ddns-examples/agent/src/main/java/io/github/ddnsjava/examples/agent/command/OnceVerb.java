@@ -37,6 +37,7 @@ final class OnceVerb extends UpdaterVerb {
 
     @Override
     int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {
+        AgentConfiguration.requireOwnState(configuration);
         if (resume != null) {
             release(resume, updater, configuration.records());
         }

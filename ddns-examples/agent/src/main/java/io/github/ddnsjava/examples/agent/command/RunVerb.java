@@ -86,6 +86,7 @@ final class RunVerb extends UpdaterVerb {
 
     @Override
     UpdaterBuilder setUp(UpdaterConfiguration configuration) {
+        AgentConfiguration.requireOwnState(configuration);
         withdrawal.set(configuration.withdrawOnClose().orElse(Duration.ZERO));
         return doors.setUp(configuration);
     }

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -49,6 +50,20 @@ class AgentConfigurationTest {
             assertThat(AgentConfiguration.stateDirectory(config(), without)).isEqualTo(directory);
             assertThat(AgentConfiguration.stateFile(config(), without)).contains(directory.resolve("ddns-state"));
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void rootDoesNotWriteIntoTheStateOfTheService() throws IOException {
+        String owner = Files.getOwner(directory).getName();
+        assertThatCode(() -> AgentConfiguration.requireOwner(directory, owner)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> AgentConfiguration.requireOwner(directory, "somebody"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(directory + " belongs to the user " + owner)
+                .hasMessageContaining("runuser -u " + owner + " -- ddns");
+        assertThatCode(() -> AgentConfiguration.requireOwner(directory.resolve("missing"), "somebody"))
+                .as("the state says so itself")
+                .doesNotThrowAnyException();
     }
 
     @Test
