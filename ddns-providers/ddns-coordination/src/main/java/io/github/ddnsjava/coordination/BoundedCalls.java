@@ -33,6 +33,7 @@ final class BoundedCalls implements AutoCloseable {
         this.engine = engine;
         this.longest = longest;
         this.atOnce = new Semaphore(most);
+        // Its threads end by themselves after a minute without a call.
         this.threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "ddns-coordination");
             thread.setDaemon(true);
