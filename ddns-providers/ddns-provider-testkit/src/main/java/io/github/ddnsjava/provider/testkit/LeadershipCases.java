@@ -142,9 +142,11 @@ final class LeadershipCases {
         if (harness.endsUntaken()) {
             add("a lease that has ended is lost, also if nobody has taken it", name -> {
                 Lease old = taken(harness.leadership("a"), name);
+                Leadership b = harness.leadership("b");
+                assertThat(take(b, name)).isEmpty();
                 harness.passes(name, harness.time());
                 assertThat(old.renew()).isFalse();
-                assertThat(take(harness.leadership("b"), name)).isPresent();
+                assertThat(take(b, name)).isPresent();
             });
         }
         add("a lease that has ended is given to the next", name -> {

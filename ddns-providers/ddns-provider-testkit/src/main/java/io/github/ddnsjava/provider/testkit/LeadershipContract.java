@@ -33,7 +33,8 @@ public interface LeadershipContract {
 
     /**
      * Lets a lease end at the engine: its time passes, and nobody has renewed it. What the engine still knows of it stays,
-     * as it would.
+     * as it would. If nodes judge for themselves whether a lease has ended, it passes for all of them. Each node that is
+     * asked afterwards has seen the lease before.
      *
      * @param lease the name of the lease
      * @param time how long it was to last
