@@ -23,8 +23,7 @@ class RowTextTest {
                 row.confirmedAt = Optional.of(NOW);
                 row.history = List.of(new RecordState.AddressChange(NOW, Set.of(IpAddress.parse("192.0.2.1"))));
             });
-    private static final AccountState ACCOUNT =
-            AccountState.fresh("ümlaut").withTokens(List.of(1.5, 2.5), NOW);
+    private static final AccountState ACCOUNT = AccountState.fresh("ümlaut").withTokens(List.of(1.5, 2.5), NOW);
 
     @Test
     void whatIsWrittenIsReadAgain() {
@@ -42,7 +41,11 @@ class RowTextTest {
     void aDamagedTextIsLeftOutAndItsNeighboursAreRead() {
         String good = StateRows.text(RECORD);
         List<String> texts = List.of(
-                "", "nonsense", good.substring(0, good.length() - 1), good.replace("192.0.2.1", "192.0.2.7"), good,
+                "",
+                "nonsense",
+                good.substring(0, good.length() - 1),
+                good.replace("192.0.2.1", "192.0.2.7"),
+                good,
                 StateRows.text(ACCOUNT));
         assertThat(StateRows.records(texts)).containsExactly(RECORD);
         assertThat(StateRows.accounts(texts)).containsExactly(ACCOUNT);

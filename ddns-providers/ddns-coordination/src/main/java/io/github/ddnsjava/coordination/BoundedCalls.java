@@ -51,7 +51,8 @@ final class BoundedCalls implements AutoCloseable {
         try {
             if (!atOnce.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw TransientException.notSent(
-                        engine + ": earlier calls have not ended for " + longest.toSeconds() + " s; check whether it answers",
+                        engine + ": earlier calls have not ended for " + longest.toSeconds()
+                                + " s; check whether it answers",
                         null);
             }
             Future<T> running = threads.submit(() -> {
@@ -83,7 +84,8 @@ final class BoundedCalls implements AutoCloseable {
         }
         return cause instanceof RuntimeException known
                 ? known
-                : TransientException.unknownOutcome(engine + ": " + cause.getClass().getSimpleName(), cause);
+                : TransientException.unknownOutcome(
+                        engine + ": " + cause.getClass().getSimpleName(), cause);
     }
 
     @Override

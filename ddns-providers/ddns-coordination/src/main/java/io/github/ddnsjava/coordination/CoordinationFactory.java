@@ -35,7 +35,8 @@ public final class CoordinationFactory implements LeadershipFactory {
             "tested with PostgreSQL 15, MariaDB 10.11 and H2 2.4",
             List.of("The driver must be on the path.", "The tables are made when they are missing."));
 
-    private static final SettingSpec ENDPOINTS = SettingSpec.required("endpoints", "The URLs of the members, the preferred one first.")
+    private static final SettingSpec ENDPOINTS = SettingSpec.required(
+                    "endpoints", "The URLs of the members, the preferred one first.")
             .as(SettingType.list(SettingType.text()))
             .example(List.of("https://etcd1.example:2379", "https://etcd2.example:2379"));
 
@@ -47,7 +48,8 @@ public final class CoordinationFactory implements LeadershipFactory {
                     ENDPOINTS,
                     SettingSpec.optional("username", "The user, if etcd has users."),
                     SettingSpec.optionalSecret("password", "The user's password."),
-                    SettingSpec.optional("prefix", "How the keys begin; by default ddns/.").example("ddns/")),
+                    SettingSpec.optional("prefix", "How the keys begin; by default ddns/.")
+                            .example("ddns/")),
             "",
             "vendor documentation; tested with etcd 3.4",
             List.of("Needs etcd 3.4 or later, with its JSON gateway, which is on by default."));
@@ -59,13 +61,17 @@ public final class CoordinationFactory implements LeadershipFactory {
             "Kubernetes",
             "https://kubernetes.io/docs/concepts/architecture/leases/",
             List.of(
-                    SettingSpec.optional("endpoint", "The URL of the API server; by default that of the pod's environment.")
+                    SettingSpec.optional(
+                                    "endpoint", "The URL of the API server; by default that of the pod's environment.")
                             .example("https://kubernetes.default.svc"),
                     SettingSpec.optional("namespace", "The namespace of the leases; by default that of the pod."),
-                    SettingSpec.optional("tokenFile", "The file with the token; by default that of the pod's service account.")
+                    SettingSpec.optional(
+                                    "tokenFile",
+                                    "The file with the token; by default that of the pod's service account.")
                             .as(SettingType.file()),
                     SettingSpec.optional(
-                            "caFile", "The file with the certificate of the API server's authority; by default that of the pod.")
+                                    "caFile",
+                                    "The file with the certificate of the API server's authority; by default that of the pod.")
                             .as(SettingType.file())),
             "",
             "vendor documentation; tested with a fake",
@@ -132,18 +138,20 @@ public final class CoordinationFactory implements LeadershipFactory {
                 .orElseGet(() -> apiServer(settings));
         Path ca = settings.file("caFile").orElse(SERVICE_ACCOUNT.resolve("ca.crt"));
         boolean trusts = settings.file("caFile").isPresent() || Files.exists(ca);
-        HttpTransport http = trusts
-                ? HttpTransport.builder().trust(Secret.file(ca).reveal()).build()
-                : context.http();
+        HttpTransport http =
+                trusts ? HttpTransport.builder().trust(Secret.file(ca).reveal()).build() : context.http();
         String namespace = settings.optionalText("namespace")
-                .orElseGet(() -> Secret.file(SERVICE_ACCOUNT.resolve("namespace")).reveal());
+                .orElseGet(
+                        () -> Secret.file(SERVICE_ACCOUNT.resolve("namespace")).reveal());
         if (!namespace.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
             throw new ConfigurationException(
                     settings.path("namespace"), "is no namespace", "lower-case letters, digits and hyphens");
         }
         Secret token = Secret.file(settings.file("tokenFile").orElse(SERVICE_ACCOUNT.resolve("token")));
         return new KubernetesLeadership(
-                new KubernetesApi(endpoint, namespace, Optional.of(token), http, context.clock()), node, System::nanoTime);
+                new KubernetesApi(endpoint, namespace, Optional.of(token), http, context.clock()),
+                node,
+                System::nanoTime);
     }
 
     private static URI apiServer(Settings settings) {
@@ -171,6 +179,8 @@ public final class CoordinationFactory implements LeadershipFactory {
             // as below
         }
         throw new ConfigurationException(
-                settings.path(name), "has a URL of another form", "as in https://host.example:2379, without user and path");
+                settings.path(name),
+                "has a URL of another form",
+                "as in https://host.example:2379, without user and path");
     }
 }

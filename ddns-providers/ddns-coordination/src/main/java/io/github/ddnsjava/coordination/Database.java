@@ -44,7 +44,9 @@ final class Database implements AutoCloseable {
     Database(DataSource source, String prefix, Schema schema, Duration longest) {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new ConfigurationException(
-                    "prefix", "is no prefix of a table's name", "up to 30 letters, digits and underscores, a letter first");
+                    "prefix",
+                    "is no prefix of a table's name",
+                    "up to 30 letters, digits and underscores, a letter first");
         }
         this.source = source;
         this.prefix = prefix;
@@ -77,11 +79,9 @@ final class Database implements AutoCloseable {
         try {
             // A server that is gone without a word would keep this thread for hours.
             connection.setNetworkTimeout(Runnable::run, (int) longest.toMillis());
-            Session session = new Session(
-                    connection,
-                    Dialect.of(connection.getMetaData().getDatabaseProductName()),
-                    prefix,
-                    (int) Math.max(1, longest.toSeconds() / 2));
+            Session session =
+                    new Session(connection, Dialect.of(connection.getMetaData().getDatabaseProductName()), prefix, (int)
+                            Math.max(1, longest.toSeconds() / 2));
             if (!ready) {
                 connection.setAutoCommit(true);
                 schema.ensure(session);
@@ -142,7 +142,8 @@ final class Database implements AutoCloseable {
         if (state(e).startsWith("42") || state(e).startsWith("3D")) {
             return new ConfigurationException(
                     "",
-                    message + "; check that the database exists, and that this user may read, change and create the tables "
+                    message
+                            + "; check that the database exists, and that this user may read, change and create the tables "
                             + prefix + "…",
                     "");
         }

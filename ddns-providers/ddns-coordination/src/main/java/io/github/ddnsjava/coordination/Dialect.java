@@ -33,7 +33,8 @@ enum Dialect {
     H2("H2", "cast(extract(epoch from current_timestamp) * 1000 as bigint)", "varchar(1000000)", "") {
         @Override
         String upsert(String table, List<String> columns) {
-            return insert(table, columns).replace("insert into " + table, "merge into " + table)
+            return insert(table, columns)
+                    .replace("insert into " + table, "merge into " + table)
                     .replace(") values", ") key (" + columns.get(0) + ") values");
         }
     };
@@ -63,7 +64,10 @@ enum Dialect {
                 .orElseThrow(() -> new ConfigurationException(
                         "",
                         "the database is " + LeaseRules.shown(product) + ", for which there is no support",
-                        "one of " + Arrays.stream(values()).map(one -> one.product).collect(Collectors.joining(", "))));
+                        "one of "
+                                + Arrays.stream(values())
+                                        .map(one -> one.product)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** Returns the statement with what is this dialect's own. */

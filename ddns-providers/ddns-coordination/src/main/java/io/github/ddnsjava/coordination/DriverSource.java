@@ -73,7 +73,9 @@ final class DriverSource implements DataSource {
             return DriverManager.getDriver(url);
         } catch (SQLException e) {
             throw new ConfigurationException(
-                    "", "no JDBC driver is there for " + place() + "; put the driver of the database onto the path", "");
+                    "",
+                    "no JDBC driver is there for " + place() + "; put the driver of the database onto the path",
+                    "");
         }
     }
 

@@ -105,7 +105,8 @@ final class EtcdClient {
                 break;
             }
             try {
-                JsonReader answer = once(endpoints.get(member), path, body, left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT);
+                JsonReader answer =
+                        once(endpoints.get(member), path, body, left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT);
                 preferred = member;
                 return answer;
             } catch (TransientException e) {
@@ -190,6 +191,7 @@ final class EtcdClient {
 
     @Override
     public String toString() {
-        return "etcd " + String.join(", ", endpoints.stream().map(URI::getAuthority).toList());
+        return "etcd "
+                + String.join(", ", endpoints.stream().map(URI::getAuthority).toList());
     }
 }

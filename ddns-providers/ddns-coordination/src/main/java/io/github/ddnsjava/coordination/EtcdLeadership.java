@@ -68,10 +68,7 @@ public final class EtcdLeadership implements Leadership {
     public EtcdLeadership(List<URI> endpoints, String user, Secret password, String node, ProviderContext context) {
         this(
                 new EtcdClient(
-                        endpoints,
-                        Optional.of(new EtcdClient.Login(user, password)),
-                        context.http(),
-                        context.clock()),
+                        endpoints, Optional.of(new EtcdClient.Login(user, password)), context.http(), context.clock()),
                 node,
                 PREFIX);
     }
@@ -162,8 +159,11 @@ public final class EtcdLeadership implements Leadership {
     }
 
     private static Optional<Key> first(JsonReader range) {
-        return range.get("kvs").optional().map(JsonReader::asList).flatMap(all -> all.stream().findFirst()).map(kv ->
-                new Key(
+        return range.get("kvs")
+                .optional()
+                .map(JsonReader::asList)
+                .flatMap(all -> all.stream().findFirst())
+                .map(kv -> new Key(
                         kv.get("create_revision").asLenientLong(),
                         kv.get("lease").optional().map(JsonReader::asId).orElse("")));
     }
@@ -192,7 +192,8 @@ public final class EtcdLeadership implements Leadership {
         JsonReader answer = client.call("kv/range", body, end());
         requireHeader(answer);
         Map<String, Holder> all = new HashMap<>();
-        List<JsonReader> found = answer.get("kvs").optional().map(JsonReader::asList).orElse(List.of());
+        List<JsonReader> found =
+                answer.get("kvs").optional().map(JsonReader::asList).orElse(List.of());
         for (JsonReader kv : found) {
             String name = text(kv.get("key")).substring(prefix.length());
             all.put(LeaseRules.shown(name), holder(kv));

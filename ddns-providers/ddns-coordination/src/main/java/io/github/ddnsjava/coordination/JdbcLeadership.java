@@ -79,7 +79,11 @@ public final class JdbcLeadership implements Leadership {
         int taken = session.update(
                 "update {p}lease set node = ?, process = ?, note = ?, until_ms = {now} + ?, token = token + 1"
                         + " where name = ? and (process is null or until_ms <= {now})",
-                node, process, note, millis, lease);
+                node,
+                process,
+                note,
+                millis,
+                lease);
         if (taken == 0) {
             if (!session.query("select token from {p}lease where name = ?", row -> row.getLong(1), lease)
                     .isEmpty()) {
@@ -87,7 +91,11 @@ public final class JdbcLeadership implements Leadership {
             }
             session.update(
                     "insert into {p}lease (name, node, process, note, until_ms, token) values (?, ?, ?, ?, {now} + ?, 1)",
-                    lease, node, process, note, millis);
+                    lease,
+                    node,
+                    process,
+                    note,
+                    millis);
             return Optional.of(1L);
         }
         List<Long> tokens = session.query("select token from {p}lease where name = ?", row -> row.getLong(1), lease);
@@ -99,7 +107,8 @@ public final class JdbcLeadership implements Leadership {
         Map<String, Holder> all = new HashMap<>();
         return Optional.of(database.transact(session -> {
             // All rows, and not those that are LIKE the prefix: its rules on case and on hyphens differ.
-            session.query(
+            session
+                    .query(
                             "select name, node, note, token from {p}lease where process is not null and until_ms > {now}",
                             row -> Map.entry(
                                     row.getString(1),
@@ -149,7 +158,10 @@ public final class JdbcLeadership implements Leadership {
                     || database.transact(session -> session.update(
                                     "update {p}lease set until_ms = {now} + ?"
                                             + " where name = ? and process = ? and token = ? and until_ms > {now}",
-                                    millis, lease, process, token))
+                                    millis,
+                                    lease,
+                                    process,
+                                    token))
                             == 0;
             return !lost;
         }
@@ -160,7 +172,9 @@ public final class JdbcLeadership implements Leadership {
                 database.transact(session -> session.update(
                         "update {p}lease set process = null, node = '', note = '', until_ms = 0"
                                 + " where name = ? and process = ? and token = ?",
-                        lease, process, token));
+                        lease,
+                        process,
+                        token));
                 lost = true;
             }
         }

@@ -126,7 +126,8 @@ public final class JdbcStateStore implements StateStore {
 
     private void remember(List<Stored> rows) {
         Map<String, List<String>> byGroup = new TreeMap<>();
-        rows.forEach(row -> byGroup.computeIfAbsent(row.group(), any -> new ArrayList<>()).add(row.content()));
+        rows.forEach(row ->
+                byGroup.computeIfAbsent(row.group(), any -> new ArrayList<>()).add(row.content()));
         byGroup.forEach((group, texts) -> {
             if (group.equals(OF_ACCOUNTS)) {
                 StateRows.accounts(texts).forEach(row -> accounts.put(row.id(), row));
@@ -194,13 +195,13 @@ public final class JdbcStateStore implements StateStore {
     private Optional<Fence> raise(Session session, String group, long token, boolean anew) throws SQLException {
         Optional<Fence> there = fence(session, group);
         if (there.isEmpty()) {
-            session.update(
-                    "insert into {p}fence (grp, epoch, token, owner) values (?, 1, ?, ?)", group, token, owner);
+            session.update("insert into {p}fence (grp, epoch, token, owner) values (?, 1, ?, ?)", group, token, owner);
             return Optional.of(new Fence(1, token, owner));
         }
         Fence known = there.get();
         // An engine that began again can give the same token to somebody else.
-        boolean higher = known.token() > token || known.token() == token && !known.owner().equals(owner);
+        boolean higher = known.token() > token
+                || known.token() == token && !known.owner().equals(owner);
         if (higher && !anew) {
             return Optional.empty();
         }
@@ -240,7 +241,8 @@ public final class JdbcStateStore implements StateStore {
             }
             requireOpen();
             Map<String, List<RecordState>> byGroup = new TreeMap<>();
-            newRecords.forEach(row -> byGroup.computeIfAbsent(groupOf(row.key()), any -> new ArrayList<>()).add(row));
+            newRecords.forEach(row -> byGroup.computeIfAbsent(groupOf(row.key()), any -> new ArrayList<>())
+                    .add(row));
             List<RecordState> ofNobody = byGroup.getOrDefault("", List.of());
             byGroup.remove("");
             List<String> refused = ask(session -> write(session, byGroup, newAccounts));
@@ -250,8 +252,9 @@ public final class JdbcStateStore implements StateStore {
                         + " was not saved, because this node does not lead its group; the node that leads it saves it");
             }
             if (byGroup.isEmpty() && led.isEmpty()) {
-                throw StateException.locked("the rows of accounts were not saved, because this node leads no group by now;"
-                        + " the nodes that lead save theirs");
+                throw StateException.locked(
+                        "the rows of accounts were not saved, because this node leads no group by now;"
+                                + " the nodes that lead save theirs");
             }
             if (!refused.isEmpty()) {
                 throw StateException.locked("another node leads the group " + refused.get(0)
@@ -331,7 +334,9 @@ public final class JdbcStateStore implements StateStore {
             throw e;
         } catch (DdnsException e) {
             throw StateException.unwritable(
-                    "the state " + this + " cannot be reached: " + e.getMessage() + "; a save is repeated in every cycle", e);
+                    "the state " + this + " cannot be reached: " + e.getMessage()
+                            + "; a save is repeated in every cycle",
+                    e);
         }
     }
 

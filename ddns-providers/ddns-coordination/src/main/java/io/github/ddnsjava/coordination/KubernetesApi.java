@@ -67,7 +67,8 @@ final class KubernetesApi {
 
     /** Returns all leases with that label. */
     JsonReader list(String label) {
-        return call("GET", "?labelSelector=" + label.replace("=", "%3D"), null, Set.of()).json();
+        return call("GET", "?labelSelector=" + label.replace("=", "%3D"), null, Set.of())
+                .json();
     }
 
     Reply create(ObjectNode lease) {

@@ -92,7 +92,9 @@ public final class KubernetesLeadership implements Leadership {
         LeaseRules.check(name, note, time);
         if (!NAME.matcher(name).matches()) {
             throw new ConfigurationException(
-                    "", "the lease " + name + " cannot be an object of Kubernetes", "a name in lower case, letters and digits at both ends");
+                    "",
+                    "the lease " + name + " cannot be an object of Kubernetes",
+                    "a name in lower case, letters and digits at both ends");
         }
         long sent = nanoTime.getAsLong();
         Reply there = api.get(name);
@@ -159,7 +161,8 @@ public final class KubernetesLeadership implements Leadership {
         // After the answer: the holder may have renewed until then.
         long now = nanoTime.getAsLong();
         Seen since = seen.compute(
-                name, (any, before) -> before != null && before.version().equals(version) ? before : new Seen(version, now));
+                name,
+                (any, before) -> before != null && before.version().equals(version) ? before : new Seen(version, now));
         if (holder(lease).isEmpty()) {
             return false;
         }
@@ -177,7 +180,11 @@ public final class KubernetesLeadership implements Leadership {
     }
 
     private static String holder(JsonReader lease) {
-        return lease.get("spec").get("holderIdentity").optional().map(JsonReader::asText).orElse("");
+        return lease.get("spec")
+                .get("holderIdentity")
+                .optional()
+                .map(JsonReader::asText)
+                .orElse("");
     }
 
     private static long transitions(JsonReader lease) {

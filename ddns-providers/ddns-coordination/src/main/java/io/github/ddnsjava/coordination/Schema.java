@@ -70,7 +70,8 @@ record Schema(String part, int version) {
             if (there != version) {
                 throw new ConfigurationException(
                         "",
-                        "the tables " + session.prefix() + part + "… have version " + there + ", and this library reads version "
+                        "the tables " + session.prefix() + part + "… have version " + there
+                                + ", and this library reads version "
                                 + version
                                 + (there > version
                                         ? "; a newer release has made them: use that, or another prefix"

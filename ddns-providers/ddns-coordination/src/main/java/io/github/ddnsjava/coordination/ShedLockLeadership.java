@@ -74,7 +74,9 @@ public final class ShedLockLeadership implements Leadership {
                 throw e;
             } catch (UnsupportedOperationException e) {
                 throw new ConfigurationException(
-                        "", "the lock provider cannot extend a lock; use one that can, and not KeepAliveLockProvider", "");
+                        "",
+                        "the lock provider cannot extend a lock; use one that can, and not KeepAliveLockProvider",
+                        "");
             } catch (Exception e) {
                 String said = LeaseRules.shown(Objects.requireNonNullElse(e.getMessage(), ""));
                 throw TransientException.unknownOutcome(

@@ -71,7 +71,12 @@ class CoordinationFactoryTest {
     @Test
     void etcdHasSeveralMembersAndPerhapsAUser() {
         Map<String, ?> both = Map.of(
-                "endpoints", List.of("https://one.test:2379", "https://two.test:2379"), "username", "ddns", "password", "s3cret");
+                "endpoints",
+                List.of("https://one.test:2379", "https://two.test:2379"),
+                "username",
+                "ddns",
+                "password",
+                "s3cret");
         assertThat(made("etcd", both)).hasToString("etcd one.test:2379, two.test:2379");
         assertRefused("etcd", Map.of("endpoints", "ftp://one.test"), "cluster.endpoints");
         assertRefused("etcd", Map.of("endpoints", "https://one.test/v3"), "cluster.endpoints", "without user and path");
@@ -85,14 +90,27 @@ class CoordinationFactoryTest {
         assertThat(made(
                         "kubernetes",
                         Map.of(
-                                "endpoint", "https://api.test:6443", "namespace", "home", "tokenFile", token.toString())))
+                                "endpoint",
+                                "https://api.test:6443",
+                                "namespace",
+                                "home",
+                                "tokenFile",
+                                token.toString())))
                 .hasToString("Kubernetes api.test:6443 home");
         assertRefused("kubernetes", Map.of("namespace", "home"), "cluster.endpoint", "KUBERNETES_SERVICE_HOST");
         assertRefused(
-                "kubernetes", Map.of("endpoint", "https://api.test", "namespace", "../kube-system"), "cluster.namespace");
+                "kubernetes",
+                Map.of("endpoint", "https://api.test", "namespace", "../kube-system"),
+                "cluster.namespace");
         assertRefused(
                 "kubernetes",
-                Map.of("endpoint", "https://api.test", "namespace", "home", "caFile", folder.resolve("no").toString()),
+                Map.of(
+                        "endpoint",
+                        "https://api.test",
+                        "namespace",
+                        "home",
+                        "caFile",
+                        folder.resolve("no").toString()),
                 "no");
     }
 }

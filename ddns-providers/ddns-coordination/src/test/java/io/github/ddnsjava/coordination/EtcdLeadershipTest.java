@@ -68,15 +68,14 @@ class EtcdLeadershipTest {
         Lease lease = leadership(wire, "a").tryAcquire("g0", "", TIME).orElseThrow();
         wire.asked();
         assertThat(lease.renew()).isTrue();
-        assertThat(wire.asked())
-                .extracting(request -> request.uri().getHost())
-                .containsOnly("two.test");
+        assertThat(wire.asked()).extracting(request -> request.uri().getHost()).containsOnly("two.test");
     }
 
     @Test
     void aMemberWithoutALeaderIsPassedOver() {
         HttpTransport firstHasNoLeader = request -> request.uri().getHost().equals("one.test")
-                ? Wire.json(503, "{\"error\":\"etcdserver: no leader\",\"message\":\"etcdserver: no leader\",\"code\":14}")
+                ? Wire.json(
+                        503, "{\"error\":\"etcdserver: no leader\",\"message\":\"etcdserver: no leader\",\"code\":14}")
                 : etcd.exchange(request);
         assertThat(leadership(firstHasNoLeader, "a").tryAcquire("g0", "", TIME)).isPresent();
     }

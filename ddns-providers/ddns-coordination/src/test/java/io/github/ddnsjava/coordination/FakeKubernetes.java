@@ -66,7 +66,8 @@ final class FakeKubernetes implements HttpTransport {
         list.putObject("metadata").put("resourceVersion", String.valueOf(version));
         var items = list.putArray("items");
         leases.values().stream()
-                .filter(lease -> lease.at("/metadata/labels").path(LABEL).asText().equals("ddnsjava"))
+                .filter(lease ->
+                        lease.at("/metadata/labels").path(LABEL).asText().equals("ddnsjava"))
                 .map(lease -> lease.deepCopy().<ObjectNode>without(List.of("kind", "apiVersion")))
                 .forEach(items::add);
         return Wire.json(200, list.toString());
@@ -121,7 +122,9 @@ final class FakeKubernetes implements HttpTransport {
 
     private Answer store(int status, String name, ObjectNode lease) {
         ObjectNode stored = lease.deepCopy();
-        stored.withObject("/metadata").put("resourceVersion", String.valueOf(++version)).put("namespace", "home");
+        stored.withObject("/metadata")
+                .put("resourceVersion", String.valueOf(++version))
+                .put("namespace", "home");
         if (stored.at("/spec/holderIdentity").isNull()) {
             stored.withObject("/spec").remove("holderIdentity");
         }

@@ -21,12 +21,15 @@ class JdbcLeadershipTest {
 
     /** Returns an object with some methods; all others return null, zero or false. */
     private static <T> T stub(Class<T> type, String method, Object result) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
-            if (called.getName().equals(method)) {
-                return result;
-            }
-            return called.getReturnType() == int.class ? (Object) 0 : called.getReturnType() == boolean.class ? false : null;
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        return result;
+                    }
+                    return called.getReturnType() == int.class
+                            ? (Object) 0
+                            : called.getReturnType() == boolean.class ? false : null;
+                }));
     }
 
     @Test
@@ -56,9 +59,12 @@ class JdbcLeadershipTest {
     @Test
     void tablesWithAnotherPrefixAreOtherLeases() {
         DataSource source = TestDatabase.h2("prefix").source();
-        assertThat(new JdbcLeadership(source, "a", "home_").tryAcquire("g0", "", TIME)).isPresent();
-        assertThat(new JdbcLeadership(source, "b", "work_").tryAcquire("g0", "", TIME)).isPresent();
-        assertThat(new JdbcLeadership(source, "b", "home_").tryAcquire("g0", "", TIME)).isEmpty();
+        assertThat(new JdbcLeadership(source, "a", "home_").tryAcquire("g0", "", TIME))
+                .isPresent();
+        assertThat(new JdbcLeadership(source, "b", "work_").tryAcquire("g0", "", TIME))
+                .isPresent();
+        assertThat(new JdbcLeadership(source, "b", "home_").tryAcquire("g0", "", TIME))
+                .isEmpty();
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The contract over a fake of Kubernetes. All nodes have one monotonic clock, which the test moves. */
 class KubernetesContractTest implements LeadershipContract.Hostile {
     private final Wire wire = new Wire(new FakeKubernetes(() -> "the-token"));
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(50).toNanos());
+    private final AtomicLong nanos =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(50).toNanos());
 
     @Override
     public Leadership leadership(String node) {

@@ -34,8 +34,18 @@ final class PostgresServer implements AutoCloseable {
         List<String> initdb = new ArrayList<>(asServant());
         Path data = directory.resolve("data");
         initdb.addAll(List.of(
-                programs.resolve("initdb").toString(), "-D", data.toString(), "-U", "ddns", "-A", "scram-sha-256",
-                "--pwfile=" + directory.resolve("password"), "-E", "UTF8", "--locale=C", "--no-sync"));
+                programs.resolve("initdb").toString(),
+                "-D",
+                data.toString(),
+                "-U",
+                "ddns",
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + directory.resolve("password"),
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync"));
         if (!asServant().isEmpty()) {
             run("chown", "-R", "postgres:postgres", directory.toString());
         }
@@ -43,8 +53,17 @@ final class PostgresServer implements AutoCloseable {
         run(initdb.toArray(String[]::new));
         List<String> postgres = new ArrayList<>(asServant());
         postgres.addAll(List.of(
-                programs.resolve("postgres").toString(), "-D", data.toString(), "-p", String.valueOf(started.port),
-                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=" + directory, "-c", "fsync=off"));
+                programs.resolve("postgres").toString(),
+                "-D",
+                data.toString(),
+                "-p",
+                String.valueOf(started.port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=" + directory,
+                "-c",
+                "fsync=off"));
         started.server.start(
                 () -> {
                     started.database.source().getConnection().close();

@@ -76,7 +76,8 @@ class ShedLockContractTest implements LeadershipContract {
         }
 
         synchronized void pass(String name, Duration time) {
-            rows.computeIfPresent(name, (any, row) -> new Row(row.owner(), row.until().minus(time)));
+            rows.computeIfPresent(
+                    name, (any, row) -> new Row(row.owner(), row.until().minus(time)));
         }
     }
 
@@ -143,7 +144,8 @@ class ShedLockContractTest implements LeadershipContract {
         Lease first = leadership("a").tryAcquire("g0", "", TIME).orElseThrow();
         first.release();
         assertThat(first.token()).isZero();
-        assertThat(leadership("b").tryAcquire("g0", "", TIME).orElseThrow().token()).isZero();
+        assertThat(leadership("b").tryAcquire("g0", "", TIME).orElseThrow().token())
+                .isZero();
     }
 
     @Test

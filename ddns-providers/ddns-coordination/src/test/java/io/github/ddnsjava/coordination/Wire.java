@@ -65,6 +65,9 @@ final class Wire implements HttpTransport {
     }
 
     static String body(Request request) {
-        return Optional.of(request).flatMap(Request::body).map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8)).orElse("");
+        return Optional.of(request)
+                .flatMap(Request::body)
+                .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+                .orElse("");
     }
 }

@@ -347,7 +347,9 @@ final class LeadershipCases {
     private static void assertTransient(Callable<?> call) {
         long start = System.nanoTime();
         assertThatThrownBy(call::call)
-                .isInstanceOfSatisfying(TransientException.class, e -> assertThat(e.getMessage()).isNotBlank());
+                .isInstanceOfSatisfying(
+                        TransientException.class,
+                        e -> assertThat(e.getMessage()).isNotBlank());
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND.plusSeconds(1));
     }
 

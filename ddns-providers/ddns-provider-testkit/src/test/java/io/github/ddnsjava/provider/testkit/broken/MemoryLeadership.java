@@ -60,7 +60,9 @@ final class MemoryLeadership implements Leadership {
 
     /** What the engine knows of a lease. */
     private static final class Row {
-        @Nullable Object process;
+        @Nullable
+        Object process;
+
         String node = "";
         String note = "";
         Duration until = Duration.ZERO;
