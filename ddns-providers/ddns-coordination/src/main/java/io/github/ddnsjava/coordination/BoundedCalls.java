@@ -74,18 +74,18 @@ final class BoundedCalls implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw TransientException.unknownOutcome(engine + ": the call was interrupted", null);
         } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            throw unwrapped(e);
         }
     }
 
-    private RuntimeException unwrapped(Throwable cause) {
+    private RuntimeException unwrapped(ExecutionException e) {
+        Throwable cause = e.getCause();
         if (cause instanceof Error error) {
             throw error;
         }
         return cause instanceof RuntimeException known
                 ? known
-                : TransientException.unknownOutcome(
-                        engine + ": " + cause.getClass().getSimpleName(), cause);
+                : TransientException.unknownOutcome(engine + ": the call failed with a checked exception", cause);
     }
 
     @Override
