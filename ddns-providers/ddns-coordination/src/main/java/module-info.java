@@ -7,7 +7,6 @@
 module io.github.ddnsjava.coordination {
     requires transitive io.github.ddnsjava;
     requires transitive java.sql;
-    requires com.fasterxml.jackson.databind;
     requires static net.javacrumbs.shedlock.core;
     requires static org.jspecify;
 

@@ -1,7 +1,5 @@
 package io.github.ddnsjava.coordination;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -11,6 +9,7 @@ import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.Asked;
 import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Statuses;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -57,10 +56,6 @@ final class EtcdClient {
         this.clock = clock;
     }
 
-    static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
     /**
      * Makes a call.
      *
@@ -68,7 +63,7 @@ final class EtcdClient {
      * @param end when it must have ended, by {@link System#nanoTime}
      * @throws TransientException if no member answers in time
      */
-    JsonReader call(String path, ObjectNode body, long end) {
+    JsonReader call(String path, JsonBody body, long end) {
         if (login.isEmpty()) {
             return atSomeMember(path, body, end);
         }
@@ -90,12 +85,12 @@ final class EtcdClient {
     private void logIn(long end) {
         Login user = login.orElseThrow();
         token = null;
-        ObjectNode body = object();
-        body.put("name", user.name()).put("password", user.password().reveal());
+        JsonBody body = JsonBody.of();
+        body.put("name", user.name()).put("password", user.password());
         token = atSomeMember("auth/authenticate", body, end).get("token").asText();
     }
 
-    private JsonReader atSomeMember(String path, ObjectNode body, long end) {
+    private JsonReader atSomeMember(String path, JsonBody body, long end) {
         int first = preferred;
         TransientException last = null;
         for (int i = 0; i < endpoints.size(); i++) {
@@ -119,7 +114,7 @@ final class EtcdClient {
         throw last != null ? last : TransientException.notSent("etcd: no time is left to ask " + path, null);
     }
 
-    private JsonReader once(URI endpoint, String path, ObjectNode body, Duration timeout) {
+    private JsonReader once(URI endpoint, String path, JsonBody body, Duration timeout) {
         String what = "etcd " + endpoint.getAuthority() + " " + path;
         String sent = token;
         Map<String, String> headers = sent == null

@@ -1,8 +1,5 @@
 package io.github.ddnsjava.coordination;
 
-import static io.github.ddnsjava.coordination.EtcdClient.object;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.cluster.Lease;
 import io.github.ddnsjava.config.Secret;
@@ -11,6 +8,7 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.http.JsonBody;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Leases in etcd, by its JSON gateway: a key for each, which etcd removes when its lease ends. The token is the revision in
@@ -87,7 +86,7 @@ public final class EtcdLeadership implements Leadership {
             return Optional.empty();
         }
         long seconds = LeaseRules.seconds(time);
-        ObjectNode grant = object();
+        JsonBody grant = JsonBody.of();
         grant.put("TTL", String.valueOf(seconds));
         JsonReader granted = client.call("lease/grant", grant, end);
         String id = granted.get("ID").asId(); // up to 19 digits
@@ -117,23 +116,19 @@ public final class EtcdLeadership implements Leadership {
      * @return the key that is there now. If an answer was lost, and a second try finds the key of the first, that is it
      */
     private Optional<Key> create(String name, String note, String lease, long end) {
-        ObjectNode value = object();
+        JsonBody value = JsonBody.of();
         value.put("node", node).put("process", process).put("note", note);
-        ObjectNode body = object();
-        body.putArray("compare")
-                .addObject()
-                .put("key", key(name))
+        JsonBody body = JsonBody.of();
+        body.array("compare", List.of("0"), (compare, zero) -> compare.put("key", key(name))
                 .put("target", "CREATE")
                 .put("result", "EQUAL")
-                .put("create_revision", "0");
-        var success = body.putArray("success");
-        success.addObject()
-                .putObject("requestPut")
-                .put("key", key(name))
-                .put("value", base64(value.toString()))
-                .put("lease", lease);
-        success.addObject().putObject("requestRange").put("key", key(name));
-        body.putArray("failure").addObject().putObject("requestRange").put("key", key(name));
+                .put("create_revision", zero));
+        Consumer<JsonBody> put = content ->
+                content.put("key", key(name)).put("value", base64(value.toString())).put("lease", lease);
+        Consumer<JsonBody> look = content -> content.put("key", key(name));
+        body.array("success", List.of("requestPut", "requestRange"), (request, kind) -> request.object(
+                kind, kind.equals("requestPut") ? put : look));
+        body.array("failure", List.of("requestRange"), (request, kind) -> request.object(kind, look));
         List<JsonReader> responses =
                 client.call("kv/txn", body, end).get("responses").asList();
         if (responses.isEmpty()) {
@@ -146,7 +141,7 @@ public final class EtcdLeadership implements Leadership {
     private record Key(long created, String lease) {}
 
     private Optional<Key> value(String name, long end) {
-        ObjectNode body = object();
+        JsonBody body = JsonBody.of();
         body.put("key", key(name));
         JsonReader answer = client.call("kv/range", body, end);
         requireHeader(answer);
@@ -169,7 +164,7 @@ public final class EtcdLeadership implements Leadership {
     }
 
     private void revoke(String id, long end) {
-        ObjectNode body = object();
+        JsonBody body = JsonBody.of();
         body.put("ID", id);
         try {
             client.call("lease/revoke", body, end).get("header").get("revision").asLenientLong();
@@ -183,7 +178,7 @@ public final class EtcdLeadership implements Leadership {
 
     @Override
     public Optional<Map<String, Holder>> leases(String namePrefix) {
-        ObjectNode body = object();
+        JsonBody body = JsonBody.of();
         byte[] from = (prefix + namePrefix).getBytes(StandardCharsets.UTF_8);
         byte[] to = from.clone();
         to[to.length - 1]++;
@@ -270,7 +265,7 @@ public final class EtcdLeadership implements Leadership {
                 return false;
             }
             long end = end();
-            ObjectNode body = object();
+            JsonBody body = JsonBody.of();
             body.put("ID", id);
             JsonReader kept = client.call("lease/keepalive", body, end).get("result");
             if (!kept.get("ID").asId().equals(id)) {

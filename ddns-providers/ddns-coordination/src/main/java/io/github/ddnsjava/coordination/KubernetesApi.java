@@ -1,6 +1,5 @@
 package io.github.ddnsjava.coordination;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -9,6 +8,7 @@ import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.Asked;
 import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Statuses;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -71,15 +71,15 @@ final class KubernetesApi {
                 .json();
     }
 
-    Reply create(ObjectNode lease) {
+    Reply create(JsonBody lease) {
         return call("POST", "", lease, Set.of(409));
     }
 
-    Reply update(String name, ObjectNode lease) {
+    Reply update(String name, JsonBody lease) {
         return call("PUT", "/" + name, lease, Set.of(404, 409));
     }
 
-    private Reply call(String method, String path, @Nullable ObjectNode body, Set<Integer> expected) {
+    private Reply call(String method, String path, @Nullable JsonBody body, Set<Integer> expected) {
         String what = "Kubernetes " + leases.getAuthority() + " " + method + " leases" + path.replaceFirst("\\?.*", "");
         HttpTransport.Answer answer = exchange(what, method, URI.create(leases + path), body);
         if (answer.status() == 403) {
@@ -105,7 +105,7 @@ final class KubernetesApi {
         return new Reply(Meaning.DONE, json);
     }
 
-    private HttpTransport.Answer exchange(String what, String method, URI uri, @Nullable ObjectNode body) {
+    private HttpTransport.Answer exchange(String what, String method, URI uri, @Nullable JsonBody body) {
         Map<String, String> headers = new HashMap<>(Map.of("accept", "application/json"));
         token.ifPresent(secret -> headers.put("authorization", "Bearer " + secret.reveal()));
         if (body != null) {

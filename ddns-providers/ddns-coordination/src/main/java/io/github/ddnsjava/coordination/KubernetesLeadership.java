@@ -1,9 +1,5 @@
 package io.github.ddnsjava.coordination;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.cluster.Lease;
 import io.github.ddnsjava.config.Secret;
@@ -14,6 +10,7 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.http.JsonBody;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +45,6 @@ public final class KubernetesLeadership implements Leadership {
     private static final String OURS = "ddnsjava";
     private static final String NOTE = "ddnsjava.github.io/note";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -98,7 +94,7 @@ public final class KubernetesLeadership implements Leadership {
         }
         long sent = nanoTime.getAsLong();
         Reply there = api.get(name);
-        ObjectNode lease;
+        JsonBody lease;
         long token;
         Reply taken;
         if (there.meaning() == Meaning.NOT_THERE) {
@@ -111,7 +107,7 @@ public final class KubernetesLeadership implements Leadership {
                 return Optional.empty();
             }
             token = transitions(there.json()) + 1;
-            lease = object(there.json());
+            lease = JsonBody.of(there.json()); // fields that we don't know stay as they are
             fill(lease, note, time, token);
             taken = api.update(name, lease);
         }
@@ -122,33 +118,22 @@ public final class KubernetesLeadership implements Leadership {
         return Optional.of(new Held(name, time, token, taken.json(), sent));
     }
 
-    private static ObjectNode fresh(String name) {
-        ObjectNode lease = JsonNodeFactory.instance.objectNode();
-        lease.put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
-        lease.putObject("metadata").put("name", name);
-        return lease;
+    private static JsonBody fresh(String name) {
+        return JsonBody.of()
+                .put("apiVersion", "coordination.k8s.io/v1")
+                .put("kind", "Lease")
+                .object("metadata", metadata -> metadata.put("name", name));
     }
 
-    /** Fields that we don't know stay as they are. */
-    private static ObjectNode object(JsonReader lease) {
-        try {
-            return (ObjectNode) JSON.readTree(lease.json());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("what was read can be read", e);
-        }
-    }
-
-    private void fill(ObjectNode lease, String note, Duration time, long token) {
-        ObjectNode metadata = lease.withObject("/metadata");
-        metadata.withObject("/labels").put(LABEL, OURS);
-        metadata.withObject("/annotations").put(NOTE, note);
+    private void fill(JsonBody lease, String note, Duration time, long token) {
         String now = TIME.format(now());
-        lease.withObject("/spec")
-                .put("holderIdentity", identity())
-                .put("leaseDurationSeconds", LeaseRules.seconds(time))
-                .put("leaseTransitions", token)
-                .put("acquireTime", now)
-                .put("renewTime", now);
+        lease.object("metadata", metadata -> metadata.object("labels", labels -> labels.put(LABEL, OURS))
+                        .object("annotations", annotations -> annotations.put(NOTE, note)))
+                .object("spec", spec -> spec.put("holderIdentity", identity())
+                        .put("leaseDurationSeconds", LeaseRules.seconds(time))
+                        .put("leaseTransitions", token)
+                        .put("acquireTime", now)
+                        .put("renewTime", now));
     }
 
     private Instant now() {
@@ -286,7 +271,7 @@ public final class KubernetesLeadership implements Leadership {
         }
 
         /** Changes the object; it is lost if that cannot be done any more. */
-        private boolean change(Consumer<ObjectNode> change) {
+        private boolean change(Consumer<JsonBody> change) {
             Reply reply = update(change);
             if (reply.meaning() == Meaning.CONFLICT) {
                 // The answer to an earlier change was lost, or a person has changed something else of the object.
@@ -309,9 +294,8 @@ public final class KubernetesLeadership implements Leadership {
             return !lost;
         }
 
-        private Reply update(Consumer<ObjectNode> change) {
-            ObjectNode lease = object(known);
-            change.accept(lease.withObject("/spec"));
+        private Reply update(Consumer<JsonBody> change) {
+            JsonBody lease = JsonBody.of(known).object("spec", change);
             return api.update(name, lease);
         }
     }
