@@ -6,6 +6,7 @@
  * @uses io.github.ddnsjava.detect.IpDetectorFactory to find detectors
  * @uses io.github.ddnsjava.config.SecretSource to find sources of secrets
  * @uses io.github.ddnsjava.event.UpdateListenerFactory to find notifications
+ * @uses io.github.ddnsjava.cluster.LeadershipFactory to find engines that give leases
  * @uses io.github.ddnsjava.NameLookupFactory to find lookups that ask other DNS servers than the system's
  */
 @SuppressWarnings("requires-automatic") // Micrometer's jars have a name, but no descriptor
@@ -21,6 +22,7 @@ module io.github.ddnsjava {
     requires static micrometer.core;
 
     exports io.github.ddnsjava;
+    exports io.github.ddnsjava.cluster;
     exports io.github.ddnsjava.config;
     exports io.github.ddnsjava.decide;
     exports io.github.ddnsjava.detect;
@@ -40,6 +42,7 @@ module io.github.ddnsjava {
     uses io.github.ddnsjava.publish.DnsProviderFactory;
     uses io.github.ddnsjava.detect.IpDetectorFactory;
     uses io.github.ddnsjava.event.UpdateListenerFactory;
+    uses io.github.ddnsjava.cluster.LeadershipFactory;
     uses io.github.ddnsjava.NameLookupFactory;
     uses io.github.ddnsjava.config.SecretSource;
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Remembers one row for each record and one row for each account. Implementations are thread-safe, and lose nothing
@@ -70,6 +71,23 @@ public interface StateStore extends AutoCloseable {
         while (rest.hasNext()) {
             save(List.of(), Optional.of(rest.next()));
         }
+    }
+
+    /**
+     * This updater leads a group of records from now on: it saves their rows in the name of this token. A store that several
+     * machines share reads these rows again, because another machine has written them, and from now on refuses rows of the
+     * group that come in the name of a lower token. A store of one machine does nothing.
+     *
+     * @param group the name of the group
+     * @param token the {@linkplain io.github.ddnsjava.cluster.Lease#token token} of the lease
+     * @param members tells of each record whether it is of the group
+     * @param anew whether to lead even if the store knows a higher token, because the engine that gives the leases has lost
+     *     its data. Tokens before this one are refused from then on
+     * @return false if the store knows a higher token, and {@code anew} was not asked for; nothing is changed then
+     * @throws io.github.ddnsjava.exception.StateException if it cannot be read or changed
+     */
+    default boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
+        return true;
     }
 
     /** Gives up ownership. Idempotent. */

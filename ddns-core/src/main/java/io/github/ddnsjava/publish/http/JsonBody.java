@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.internal.JsonFactories;
 import io.github.ddnsjava.json.JsonReader;
 import java.time.Duration;
@@ -30,6 +31,26 @@ public final class JsonBody {
     private JsonBody(ObjectNode node, Function<Object, String> text) {
         this.node = node;
         this.text = text;
+    }
+
+    /** Returns an empty object, for a request that is not one of a provider. */
+    public static JsonBody of() {
+        return new JsonBody(JsonBody::plain);
+    }
+
+    /**
+     * Returns an object with the members of one that was read, to be changed and sent back.
+     *
+     * @throws io.github.ddnsjava.exception.ProtocolException if it is no object
+     */
+    public static JsonBody of(JsonReader object) {
+        JsonBody body = of();
+        object.members().forEach(body::put);
+        return body;
+    }
+
+    private static String plain(Object value) {
+        return value instanceof Secret secret ? secret.reveal() : value.toString();
     }
 
     /**

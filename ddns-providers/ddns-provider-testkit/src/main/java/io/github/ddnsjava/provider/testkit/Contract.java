@@ -57,18 +57,18 @@ final class Contract {
         List<ContractCase> cases = Cases.of(harness, traits).stream()
                 .filter(contractCase -> isChosen(contractCase, harness))
                 .toList();
-        return Stream.concat(tests(cases, new ArrayList<>()), Stream.of(pinned));
+        return Stream.concat(running(cases, new ArrayList<>()), Stream.of(pinned));
     }
 
-    /** One test for each case of a detector, and one for the pinned list of their names. */
-    static Stream<DynamicTest> tests(IpDetectorContract harness, List<ContractCase> all) {
+    /** One test for each case of a detector or a leadership, and one for the pinned list of their names. */
+    static Stream<DynamicTest> tests(Object harness, List<ContractCase> all) {
         List<String> ran = new ArrayList<>();
         DynamicTest pinned =
                 DynamicTest.dynamicTest("the cases that ran are the pinned ones", () -> comparePinned(harness, ran));
-        return Stream.concat(tests(all, ran), Stream.of(pinned));
+        return Stream.concat(running(all, ran), Stream.of(pinned));
     }
 
-    private static Stream<DynamicTest> tests(List<ContractCase> all, List<String> ran) {
+    private static Stream<DynamicTest> running(List<ContractCase> all, List<String> ran) {
         return all.stream()
                 .map(contractCase -> DynamicTest.dynamicTest(contractCase.name(), () -> {
                     ran.add(contractCase.name());

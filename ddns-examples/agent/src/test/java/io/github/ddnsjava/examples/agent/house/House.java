@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent.house;
 
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.cluster.LeadershipFactory;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,11 +56,12 @@ final class House {
         }
     }
 
-    /** Returns our modules by name: core, and every one on the path that brings a provider. */
+    /** Returns our modules by name: core, and every one on the path that brings a provider or gives leases. */
     static Map<String, Path> modules() {
         Map<String, Path> modules = new TreeMap<>();
         List<Path> places = new ArrayList<>(List.of(placeOf(Updater.class)));
         ServiceLoader.load(DnsProviderFactory.class).forEach(factory -> places.add(placeOf(factory.getClass())));
+        ServiceLoader.load(LeadershipFactory.class).forEach(factory -> places.add(placeOf(factory.getClass())));
         places.forEach(place -> java.lang.module.ModuleFinder.of(place)
                 .findAll()
                 .forEach(found -> modules.put(found.descriptor().name(), place)));

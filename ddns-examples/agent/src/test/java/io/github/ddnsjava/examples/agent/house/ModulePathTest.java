@@ -28,6 +28,7 @@ class ModulePathTest {
         assertThat(exports("io.github.ddnsjava"))
                 .containsExactly(
                         "io.github.ddnsjava",
+                        "io.github.ddnsjava.cluster",
                         "io.github.ddnsjava.config",
                         "io.github.ddnsjava.decide",
                         "io.github.ddnsjava.detect",
@@ -49,6 +50,15 @@ class ModulePathTest {
     void providerPackagesAreNotExported() {
         assertThat(exports("io.github.ddnsjava.providers")).isEmpty();
         assertThat(exports("io.github.ddnsjava.provider.dns")).containsExactly("io.github.ddnsjava.provider.dns");
+    }
+
+    @Test
+    void whoCoordinatesExportsOnePackageAndNeedsNoDriverAndNoShedLock() {
+        assertThat(exports("io.github.ddnsjava.coordination")).containsExactly("io.github.ddnsjava.coordination");
+        assertThat(descriptor("io.github.ddnsjava.coordination").requires())
+                .filteredOn(needed -> !needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+                .extracting(ModuleDescriptor.Requires::name)
+                .containsExactlyInAnyOrder("java.base", "java.sql", "io.github.ddnsjava");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.NameLookupFactory;
+import io.github.ddnsjava.cluster.LeadershipFactory;
 import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.event.UpdateListenerFactory;
@@ -35,6 +36,7 @@ class RegistrationTest {
         for (Class<?> service : List.of(
                 DnsProviderFactory.class,
                 IpDetectorFactory.class,
+                LeadershipFactory.class,
                 NameLookupFactory.class,
                 SecretSource.class,
                 UpdateListenerFactory.class)) {

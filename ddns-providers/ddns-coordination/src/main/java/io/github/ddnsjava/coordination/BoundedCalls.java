@@ -1,0 +1,95 @@
+package io.github.ddnsjava.coordination;
+
+import io.github.ddnsjava.exception.TransientException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs calls to code of others, such as drivers and pools, that may block for longer than promised. A call that takes longer
+ * is interrupted and left alone. It still counts among those that run at once until it ends, so that an engine that hangs
+ * cannot collect threads without end. Thread-safe.
+ */
+final class BoundedCalls implements AutoCloseable {
+    private final String engine;
+    private final Duration longest;
+    private final Semaphore atOnce;
+    private final ExecutorService threads;
+
+    /**
+     * Makes it without a thread; threads come with the calls.
+     *
+     * @param engine what is called, for messages
+     * @param most how many calls run at once
+     * @param longest how long a call may take, its wait for others included
+     */
+    BoundedCalls(String engine, int most, Duration longest) {
+        this.engine = engine;
+        this.longest = longest;
+        this.atOnce = new Semaphore(most);
+        // Its threads end by themselves after a minute without a call.
+        this.threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "ddns-coordination");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Runs a call.
+     *
+     * @throws TransientException if it did not end in time, or this thread was interrupted
+     */
+    <T> T run(Callable<T> call) {
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            if (!atOnce.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw TransientException.notSent(
+                        engine + ": earlier calls have not ended for " + longest.toSeconds()
+                                + " s; check whether it answers",
+                        null);
+            }
+            Future<T> running = threads.submit(() -> {
+                try {
+                    return call.call();
+                } finally {
+                    atOnce.release();
+                }
+            });
+            try {
+                return running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                throw TransientException.unknownOutcome(
+                        engine + ": no answer within " + longest.toSeconds() + " s; check whether it answers", null);
+            } finally {
+                running.cancel(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TransientException.unknownOutcome(engine + ": the call was interrupted", null);
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        }
+    }
+
+    private RuntimeException unwrapped(ExecutionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException known
+                ? known
+                : TransientException.unknownOutcome(engine + ": the call failed with a checked exception", cause);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

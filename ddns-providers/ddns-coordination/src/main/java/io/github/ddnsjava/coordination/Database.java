@@ -1,0 +1,160 @@
+package io.github.ddnsjava.coordination;
+
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.http.Asked;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/**
+ * A database with the tables of one {@link Schema}. Everything that is asked of it ends within a bound, whatever its driver
+ * or a pool does. Its errors become exceptions by what the caller does next. Thread-safe.
+ */
+final class Database implements AutoCloseable {
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,29}");
+    private static final int AT_ONCE = 4;
+
+    private final DataSource source;
+    private final String prefix;
+    private final Schema schema;
+    private final Duration longest;
+    private final BoundedCalls calls;
+    private final Asked asked;
+    private volatile boolean ready;
+
+    /** What is done in one transaction. */
+    interface Work<T> {
+        T with(Session session) throws SQLException;
+    }
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param prefix the prefix of the tables' names
+     * @param longest how long one transaction may take
+     */
+    Database(DataSource source, String prefix, Schema schema, Duration longest) {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new ConfigurationException(
+                    "prefix",
+                    "is no prefix of a table's name",
+                    "up to 30 letters, digits and underscores, a letter first");
+        }
+        this.source = source;
+        this.prefix = prefix;
+        this.schema = schema;
+        this.longest = longest;
+        this.calls = new BoundedCalls("the database", AT_ONCE, longest);
+        this.asked = Asked.of("the database", ProblemScope.ACCOUNT, List.of());
+    }
+
+    /**
+     * Does work in one transaction. If it throws, nothing of it is done.
+     *
+     * @throws TransientException if the database does not answer, or if somebody else changed the same rows at the same
+     *     moment; the latter is an {@linkplain TransientException#isAnswer answer}
+     */
+    <T> T transact(Work<T> work) {
+        return calls.run(() -> {
+            try (Connection connection = source.getConnection()) {
+                return with(connection, work);
+            } catch (SQLException e) {
+                throw meaning(e, true);
+            }
+        });
+    }
+
+    private <T> T with(Connection connection, Work<T> work) throws SQLException {
+        int timeout = connection.getNetworkTimeout();
+        boolean commits = connection.getAutoCommit();
+        int isolation = connection.getTransactionIsolation();
+        try {
+            // A server that is gone without a word would keep this thread for hours.
+            connection.setNetworkTimeout(Runnable::run, (int) longest.toMillis());
+            Session session =
+                    new Session(connection, Dialect.of(connection.getMetaData().getDatabaseProductName()), prefix, (int)
+                            Math.max(1, longest.toSeconds() / 2));
+            if (!ready) {
+                connection.setAutoCommit(true);
+                schema.ensure(session);
+                ready = true;
+            }
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            return transaction(session, work);
+        } catch (SQLException e) {
+            throw meaning(e, false);
+        } finally {
+            restore(connection, timeout, commits, isolation);
+        }
+    }
+
+    private static <T> T transaction(Session session, Work<T> work) throws SQLException {
+        Connection connection = session.connection();
+        try {
+            T result = work.with(session);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception because) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** A pool gives the connection to others. If it is broken, the pool finds out. */
+    private static void restore(Connection connection, int timeout, boolean commits, int isolation) {
+        try {
+            connection.setAutoCommit(commits);
+            connection.setTransactionIsolation(isolation);
+            connection.setNetworkTimeout(Runnable::run, timeout);
+        } catch (SQLException e) {
+            // Nothing can be said that the work has not said.
+        }
+    }
+
+    private static String state(SQLException e) {
+        return Objects.requireNonNullElse(e.getSQLState(), "");
+    }
+
+    /** Returns what an error means by the class of its SQLSTATE (ISO 9075). */
+    private DdnsException meaning(SQLException e, boolean connecting) {
+        String message = "the database: " + asked.quote(Objects.requireNonNullElse(e.getMessage(), "no message"))
+                + (state(e).isEmpty() ? "" : " (SQLSTATE " + state(e) + ")");
+        if (state(e).startsWith("28")) {
+            return AuthenticationException.ofAccount(message + "; check the user name and the password");
+        }
+        if (state(e).startsWith("42") || state(e).startsWith("3D")) {
+            return new ConfigurationException(
+                    "",
+                    message
+                            + "; check that the database exists, and that this user may read, change and create the tables "
+                            + prefix + "…",
+                    "");
+        }
+        if (state(e).startsWith("23") || state(e).startsWith("40")) {
+            return TransientException.busy(message); // the same row was inserted or changed by somebody else
+        }
+        return connecting ? TransientException.notSent(message, e) : TransientException.unknownOutcome(message, e);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

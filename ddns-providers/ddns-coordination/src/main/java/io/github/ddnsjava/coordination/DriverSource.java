@@ -1,0 +1,126 @@
+package io.github.ddnsjava.coordination;
+
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a connection for each use, by the drivers that {@link DriverManager} finds. It has no pool: an application with many
+ * groups brings one. The password is read each time. Immutable and thread-safe.
+ */
+final class DriverSource implements DataSource {
+    private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|pwd)\\s*=|//[^/?;]*:[^/?;]*@");
+
+    private final String url;
+    private final Optional<String> user;
+    private final Optional<Secret> password;
+
+    DriverSource(String url, Optional<String> user, Optional<Secret> password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** Returns what is wrong with a URL; nothing is opened. The URL is not shown, because it may have a password. */
+    static Optional<String> flaw(String url) {
+        if (!url.startsWith("jdbc:")) {
+            return Optional.of("does not begin with jdbc:");
+        }
+        return SECRET.matcher(url).find() ? Optional.of("has a password; set it as password") : Optional.empty();
+    }
+
+    /** Returns the part of the URL that names the place, for people. */
+    String place() {
+        return url.replaceFirst("[?;].*", "");
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        driver();
+        Properties properties = new Properties();
+        user.ifPresent(name -> properties.setProperty("user", name));
+        password.ifPresent(secret -> properties.setProperty("password", secret.reveal()));
+        limits(properties);
+        return DriverManager.getConnection(url, properties);
+    }
+
+    /** Without these, a server that is gone without a word would keep the thread until TCP gives up. */
+    private void limits(Properties properties) {
+        if (url.startsWith("jdbc:postgresql:")) {
+            properties.setProperty("connectTimeout", "5");
+            properties.setProperty("loginTimeout", "5");
+            properties.setProperty("socketTimeout", "9");
+        } else if (url.startsWith("jdbc:mariadb:")) {
+            properties.setProperty("connectTimeout", "5000");
+            properties.setProperty("socketTimeout", "9000");
+        }
+    }
+
+    /** DriverManager's own message would quote the whole URL. */
+    private Driver driver() {
+        try {
+            return DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new ConfigurationException(
+                    "",
+                    "no JDBC driver is there for " + place() + "; put the driver of the database onto the path",
+                    "");
+        }
+    }
+
+    @Override
+    public Connection getConnection(String otherUser, String otherPassword) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the user is configured");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+        // Nothing is written.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the limits are fixed");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("nothing is logged");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLFeatureNotSupportedException("there is nothing within");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return place();
+    }
+}

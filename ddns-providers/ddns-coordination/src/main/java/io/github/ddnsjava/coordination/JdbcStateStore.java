@@ -1,0 +1,356 @@
+package io.github.ddnsjava.coordination;
+
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateRows;
+import io.github.ddnsjava.remember.StateStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+
+/**
+ * The state of a cluster in a database that its nodes share. It supports the databases of {@link JdbcLeadership}. The tables
+ * are made when they are missing; their statements are in the resource {@code state-1.sql} of this package.
+ *
+ * <p>The rows of a group are written only by the node that {@linkplain #lead leads} it. Each save checks that in its own
+ * transaction: a node that was stopped for longer than its lease, and goes on, is refused. The rows of accounts are written
+ * by any node that leads a group. Rows of records that are in no group of this node are refused, so an updater without a
+ * cluster cannot use this store.
+ *
+ * <p>All rows are kept in memory for reading. Those of a group, and those of accounts, are read again when this node begins
+ * to lead the group; what other nodes write meanwhile is not seen. A row that is damaged counts as unknown. A method waits
+ * for the database for at most half a minute. Thread-safe.
+ */
+public final class JdbcStateStore implements StateStore {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final String OF_ACCOUNTS = "";
+    private static final List<String> COLUMNS = List.of("id", "grp", "content");
+
+    private final Database database;
+    private final String prefix;
+    private final String owner = LeaseRules.process();
+    private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
+    private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
+    /** In which group the database has a row: another than now if the number of groups was changed. */
+    private final Map<RecordKey, String> storedIn = new ConcurrentHashMap<>();
+
+    private final Map<String, Led> led = new TreeMap<>();
+    private final Object turn = new Object();
+    private volatile Mode mode = Mode.CLOSED;
+
+    private enum Mode {
+        CLOSED,
+        READ_ONLY,
+        OPEN
+    }
+
+    /** A group that this node leads, as far as it knows. */
+    private record Led(Fence fence, Predicate<RecordKey> members) {}
+
+    /** Who may write the rows of a group. */
+    private record Fence(long epoch, long token, String owner) {}
+
+    /** One row of the database. */
+    private record Stored(String group, String content) {}
+
+    /**
+     * Uses a database of the application. It is not closed with this store.
+     *
+     * @param source gives connections, from any thread
+     */
+    public JdbcStateStore(DataSource source) {
+        this(source, JdbcLeadership.PREFIX);
+    }
+
+    /**
+     * Uses a database of the application. It is not closed with this store.
+     *
+     * @param source gives connections, from any thread
+     * @param prefix the prefix of the tables' names: up to 30 letters, digits and underscores. It can be that of a {@link
+     *     JdbcLeadership}
+     * @throws ConfigurationException if the prefix has another form
+     */
+    public JdbcStateStore(DataSource source, String prefix) {
+        this.database = new Database(source, prefix, Schema.STATE, LONGEST);
+        this.prefix = prefix;
+    }
+
+    @Override
+    public void open() {
+        synchronized (turn) {
+            if (mode == Mode.OPEN) {
+                throw StateException.locked("the state " + this + " is already open in this updater");
+            }
+            load();
+            mode = Mode.OPEN;
+        }
+    }
+
+    @Override
+    public void openReadOnly() {
+        synchronized (turn) {
+            if (mode != Mode.OPEN) {
+                load();
+                mode = Mode.READ_ONLY;
+            }
+        }
+    }
+
+    private void load() {
+        List<Stored> all = ask(session -> session.query("select grp, content from {p}row", JdbcStateStore::stored));
+        records.clear();
+        accounts.clear();
+        storedIn.clear();
+        remember(all);
+    }
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        return new Stored(row.getString(1), row.getString(2));
+    }
+
+    private void remember(List<Stored> rows) {
+        Map<String, List<String>> byGroup = new TreeMap<>();
+        rows.forEach(row ->
+                byGroup.computeIfAbsent(row.group(), any -> new ArrayList<>()).add(row.content()));
+        byGroup.forEach((group, texts) -> {
+            if (group.equals(OF_ACCOUNTS)) {
+                StateRows.accounts(texts).forEach(row -> accounts.put(row.id(), row));
+            } else {
+                StateRows.records(texts).forEach(row -> {
+                    records.put(row.key(), row);
+                    storedIn.put(row.key(), group);
+                });
+            }
+        });
+    }
+
+    @Override
+    public RecordState record(RecordKey key) {
+        RecordState row = records.get(key);
+        return row != null ? row : RecordState.unknown(key);
+    }
+
+    @Override
+    public AccountState account(String id) {
+        AccountState row = accounts.get(id);
+        return row != null ? row : AccountState.fresh(id);
+    }
+
+    @Override
+    public long highestSequence() {
+        return records.values().stream().mapToLong(RecordState::sequence).max().orElse(0);
+    }
+
+    @Override
+    public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
+        synchronized (turn) {
+            requireOpen();
+            Set<String> former = new HashSet<>(Set.of(group, OF_ACCOUNTS));
+            storedIn.forEach((key, stored) -> {
+                if (!former.contains(stored) && members.test(key)) {
+                    former.add(stored);
+                }
+            });
+            List<Stored> rows = new ArrayList<>();
+            Optional<Fence> fence = ask(session -> {
+                rows.clear();
+                Optional<Fence> ours = raise(session, group, token, anew);
+                if (ours.isPresent()) {
+                    // After the fence, whose row is locked: what a former leader saves later is refused.
+                    for (String each : former) {
+                        rows.addAll(session.query(
+                                "select grp, content from {p}row where grp = ?", JdbcStateStore::stored, each));
+                    }
+                }
+                return ours;
+            });
+            if (fence.isEmpty()) {
+                return false;
+            }
+            records.keySet().removeIf(members);
+            storedIn.keySet().removeIf(members);
+            remember(rows);
+            led.put(group, new Led(fence.get(), members));
+            return true;
+        }
+    }
+
+    /** Returns the fence of a group in the name of this token; empty if a higher token is known. */
+    private Optional<Fence> raise(Session session, String group, long token, boolean anew) throws SQLException {
+        Optional<Fence> there = fence(session, group);
+        if (there.isEmpty()) {
+            session.update("insert into {p}fence (grp, epoch, token, owner) values (?, 1, ?, ?)", group, token, owner);
+            return Optional.of(new Fence(1, token, owner));
+        }
+        Fence known = there.get();
+        // An engine that began again can give the same token to somebody else.
+        boolean higher = known.token() > token
+                || known.token() == token && !known.owner().equals(owner);
+        if (higher && !anew) {
+            return Optional.empty();
+        }
+        Fence ours = new Fence(known.epoch() + (higher ? 1 : 0), token, owner);
+        session.update(
+                "update {p}fence set epoch = ?, token = ?, owner = ? where grp = ?",
+                ours.epoch(),
+                ours.token(),
+                ours.owner(),
+                group);
+        return Optional.of(ours);
+    }
+
+    /** Reads and locks it until the end of the transaction. */
+    private static Optional<Fence> fence(Session session, String group) throws SQLException {
+        return session
+                .query(
+                        "select epoch, token, owner from {p}fence where grp = ? for update",
+                        row -> new Fence(row.getLong(1), row.getLong(2), row.getString(3)),
+                        group)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void save(Collection<RecordState> newRecords, Optional<AccountState> account) {
+        saveAll(newRecords, account.stream().toList());
+    }
+
+    @Override
+    public void saveAll(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
+        synchronized (turn) {
+            newRecords.forEach(row -> records.put(row.key(), row));
+            newAccounts.forEach(row -> accounts.put(row.id(), row));
+            if (mode == Mode.READ_ONLY || newRecords.isEmpty() && newAccounts.isEmpty()) {
+                return;
+            }
+            requireOpen();
+            Map<String, List<RecordState>> byGroup = new TreeMap<>();
+            newRecords.forEach(row -> byGroup.computeIfAbsent(groupOf(row.key()), any -> new ArrayList<>())
+                    .add(row));
+            List<RecordState> ofNobody = byGroup.getOrDefault("", List.of());
+            byGroup.remove("");
+            List<String> refused = ask(session -> write(session, byGroup, newAccounts));
+            refused.forEach(led::remove);
+            if (!ofNobody.isEmpty()) {
+                throw StateException.locked("the row of " + ofNobody.get(0).key()
+                        + " was not saved, because this node does not lead its group; the node that leads it saves it");
+            }
+            if (byGroup.isEmpty() && led.isEmpty()) {
+                throw StateException.locked(
+                        "the rows of accounts were not saved, because this node leads no group by now;"
+                                + " the nodes that lead save theirs");
+            }
+            if (!refused.isEmpty()) {
+                throw StateException.locked("another node leads the group " + refused.get(0)
+                        + " by now, and this node's rows of it were refused; that node looks up what was written");
+            }
+        }
+    }
+
+    private String groupOf(RecordKey key) {
+        return led.entrySet().stream()
+                .filter(entry -> entry.getValue().members().test(key))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Writes what may be written, and returns the groups whose rows must not. */
+    private List<String> write(
+            Session session, Map<String, List<RecordState>> byGroup, Collection<AccountState> newAccounts)
+            throws SQLException {
+        List<String> refused = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
+        boolean leads = false;
+        for (Map.Entry<String, List<RecordState>> each : byGroup.entrySet()) {
+            if (isOurs(session, each.getKey())) {
+                leads = true;
+                each.getValue().forEach(row -> rows.add(List.of(id(row.key()), each.getKey(), StateRows.text(row))));
+            } else {
+                refused.add(each.getKey());
+            }
+        }
+        if (!newAccounts.isEmpty()) {
+            for (String group : led.keySet()) {
+                if (!leads && !refused.contains(group)) {
+                    leads = isOurs(session, group);
+                    if (!leads) {
+                        refused.add(group);
+                    }
+                }
+            }
+            if (leads) {
+                newAccounts.forEach(row -> rows.add(List.of("a " + row.id(), OF_ACCOUNTS, StateRows.text(row))));
+            }
+        }
+        rows.sort((one, other) -> one.get(0).toString().compareTo(other.get(0).toString())); // against deadlocks
+        session.batch(session.dialect().upsert("{p}row", COLUMNS), rows);
+        return refused;
+    }
+
+    private boolean isOurs(Session session, String group) throws SQLException {
+        Led ours = led.get(group);
+        return ours != null && fence(session, group).equals(Optional.of(ours.fence()));
+    }
+
+    private static String id(RecordKey key) {
+        return "r " + key.name() + " " + key.type() + " " + key.provider();
+    }
+
+    private void requireOpen() {
+        if (mode != Mode.OPEN) {
+            throw StateException.unwritable("the state " + this + " is not open", new IllegalStateException());
+        }
+    }
+
+    /** Asks the database; once more if another node was in the way. */
+    private <T> T ask(Database.Work<T> work) {
+        try {
+            try {
+                return database.transact(work);
+            } catch (TransientException e) {
+                if (!e.isAnswer()) {
+                    throw e;
+                }
+                return database.transact(work);
+            }
+        } catch (ConfigurationException | StateException e) {
+            throw e;
+        } catch (DdnsException e) {
+            throw StateException.unwritable(
+                    "the state " + this + " cannot be reached: " + e.getMessage()
+                            + "; a save is repeated in every cycle",
+                    e);
+        }
+    }
+
+    /** Gives up what this node leads. The rows stay in memory. The database's connections are the application's. */
+    @Override
+    public void close() {
+        synchronized (turn) {
+            led.clear();
+            mode = Mode.CLOSED;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "database, tables " + prefix + "…";
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.ddnsjava.coordination;
+
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The tables of one part, with a version: {@code lease} or {@code state}. They are made when they are missing. The statements
+ * are resources beside this class, one file for each part and version. Immutable and thread-safe.
+ *
+ * @param part the name of the part
+ * @param version the version that this library reads and writes
+ */
+record Schema(String part, int version) {
+    /** Leases. */
+    static final Schema LEASE = new Schema("lease", 1);
+
+    /** Rows of records and accounts, and who may write them. */
+    static final Schema STATE = new Schema("state", 1);
+
+    /**
+     * Makes the tables if they are missing.
+     *
+     * @param session a connection that commits each statement
+     * @throws ConfigurationException if another version has made them, or they can't be made for want of rights
+     */
+    void ensure(Session session) throws SQLException {
+        try {
+            if (found(session)) {
+                return;
+            }
+        } catch (SQLException e) {
+            if (!isMissingTable(e)) {
+                throw e;
+            }
+        }
+        try {
+            session.define(statements());
+            session.update("insert into {p}schema (part, version) values (?, ?)", part, version);
+        } catch (SQLException e) {
+            // Another node may have made them at the same moment; else the next line says what is wrong.
+            if (!foundAfter(e, session)) {
+                throw e;
+            }
+        }
+        if (!found(session)) {
+            throw new ConfigurationException("", "the table " + session.prefix() + "schema has lost its rows", "");
+        }
+    }
+
+    private boolean foundAfter(SQLException failed, Session session) {
+        try {
+            return found(session);
+        } catch (SQLException e) {
+            failed.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private boolean found(Session session) throws SQLException {
+        List<Integer> versions =
+                session.query("select version from {p}schema where part = ?", row -> row.getInt(1), part);
+        for (int there : versions) {
+            if (there != version) {
+                throw new ConfigurationException(
+                        "",
+                        "the tables " + session.prefix() + part + "… have version " + there
+                                + ", and this library reads version "
+                                + version
+                                + (there > version
+                                        ? "; a newer release has made them: use that, or another prefix"
+                                        : "; use another prefix"),
+                        "");
+            }
+        }
+        return !versions.isEmpty();
+    }
+
+    /** SQLSTATE 42P01 of PostgreSQL; 42S02 and its neighbours elsewhere. */
+    private static boolean isMissingTable(SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        return state.equals("42P01") || state.startsWith("42S0");
+    }
+
+    private List<String> statements() {
+        String file = part + "-" + version + ".sql";
+        try (InputStream in = Schema.class.getResourceAsStream(file)) {
+            String sql = new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.US_ASCII);
+            return Arrays.stream(sql.replaceAll("(?m)^--.*$", "").split(";", -1))
+                    .filter(statement -> !statement.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.ddnsjava.coordination;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A connection that is in use, with statements in which {@code {p}} is the prefix of tables and {@code {now}} the database's
+ * clock. Not thread-safe.
+ *
+ * @param connection the connection
+ * @param dialect the dialect of its database
+ * @param prefix the prefix of the tables
+ * @param seconds how long one statement may take
+ */
+record Session(Connection connection, Dialect dialect, String prefix, int seconds) {
+    /** Reads one row. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Makes a change, and returns how many rows it concerned. */
+    int update(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Makes the same change with several rows of values. */
+    void batch(String sql, List<List<Object>> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = prepare(sql)) {
+            for (List<Object> row : rows) {
+                set(statement, row.toArray());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Reads all rows. */
+    <T> List<T> query(String sql, Row<T> row, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, values);
+                ResultSet found = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (found.next()) {
+                all.add(row.read(found));
+            }
+            return all;
+        }
+    }
+
+    /** Runs statements that define tables, one after the other. */
+    void define(List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(seconds);
+            for (String sql : statements) {
+                statement.execute(dialect.complete(sql, prefix));
+            }
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(dialect.complete(sql, prefix));
+        try {
+            statement.setQueryTimeout(seconds);
+            set(statement, values);
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+}

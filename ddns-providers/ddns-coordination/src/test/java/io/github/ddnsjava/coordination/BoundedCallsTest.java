@@ -1,0 +1,85 @@
+package io.github.ddnsjava.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.exception.TransientException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Calls of others' code that does not come back. */
+class BoundedCallsTest {
+    private static final Duration BOUND = Duration.ofMillis(50);
+
+    @Test
+    void aCallThatDoesNotEndIsLeftAndInterrupted() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, BOUND)) {
+            assertThatThrownBy(() -> calls.run(() -> {
+                        try {
+                            new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                            interrupted.countDown();
+                        }
+                        return 1;
+                    }))
+                    .isInstanceOf(TransientException.class)
+                    .hasMessageContaining("no answer");
+            interrupted.await();
+        }
+    }
+
+    @Test
+    void callsThatNeverEndDoNotCollectThreads() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, BOUND)) {
+            assertThatThrownBy(() -> calls.run(() -> {
+                        awaitWhateverHappens(end);
+                        return 1;
+                    }))
+                    .isInstanceOf(TransientException.class);
+            assertThatThrownBy(() -> calls.run(() -> 2))
+                    .isInstanceOf(TransientException.class)
+                    .hasMessageContaining("earlier calls have not ended");
+            end.countDown();
+        }
+    }
+
+    /** As code that ignores interrupts. */
+    private static void awaitWhateverHappens(CountDownLatch end) {
+        while (true) {
+            try {
+                end.await();
+                return;
+            } catch (InterruptedException e) {
+                // goes on
+            }
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndStays() {
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> calls.run(() -> 1))
+                    .isInstanceOf(TransientException.class)
+                    .hasMessageContaining("interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void whatACallThrowsIsThrown() {
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1))) {
+            assertThatThrownBy(() -> calls.run(() -> {
+                        throw new IllegalStateException("this");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> calls.run(() -> {
+                        throw new AssertionError("that");
+                    }))
+                    .isInstanceOf(AssertionError.class);
+        }
+    }
+}

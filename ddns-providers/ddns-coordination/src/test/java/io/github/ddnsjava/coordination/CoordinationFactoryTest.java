@@ -1,0 +1,116 @@
+package io.github.ddnsjava.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.cluster.Leadership;
+import io.github.ddnsjava.cluster.LeadershipFactory;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The leaderships of a configuration. */
+class CoordinationFactoryTest {
+    private static final ProviderContext CONTEXT = ProviderContext.standard();
+
+    private static Leadership made(String type, Map<String, ?> settings) {
+        return new CoordinationFactory().create(type, Settings.at("cluster", settings), "a", CONTEXT);
+    }
+
+    private static void assertRefused(String type, Map<String, ?> settings, String... words) {
+        assertThatThrownBy(() -> made(type, settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(words)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void isFoundAsAService() {
+        assertThat(ServiceLoader.load(LeadershipFactory.class).stream().map(ServiceLoader.Provider::type))
+                .contains(CoordinationFactory.class);
+        assertThat(new CoordinationFactory().describe())
+                .extracting(TypeDescriptor::id)
+                .containsExactly("jdbc", "etcd", "kubernetes");
+    }
+
+    @Test
+    void aDatabaseIsReachedByItsDriver() {
+        Leadership leadership = made(
+                "jdbc", Map.of("url", "jdbc:h2:mem:factory;DB_CLOSE_DELAY=-1", "username", "sa", "prefix", "home_"));
+        assertThat(leadership.tryAcquire("g0", "", Duration.ofSeconds(30))).isPresent();
+        assertThat(leadership.leases("g").orElseThrow().get("g0").node()).isEqualTo("a");
+        assertThat(leadership).hasToString("jdbc:h2:mem:factory");
+    }
+
+    @Test
+    void aPasswordInAUrlIsRefusedAndNotShown() {
+        assertRefused("jdbc", Map.of("url", "jdbc:postgresql://db/ddns?password=s3cret"), "cluster.url", "password");
+        assertRefused("jdbc", Map.of("url", "jdbc:mariadb://me:s3cret@db/ddns"), "cluster.url", "password");
+        assertRefused("jdbc", Map.of("url", "postgresql://db/s3cret"), "cluster.url", "jdbc:");
+        assertRefused("etcd", Map.of("endpoints", List.of("https://me:s3cret@etcd:2379")), "cluster.endpoints");
+    }
+
+    @Test
+    void aDatabaseWithoutADriverIsNamedAtTheFirstUse() {
+        Leadership leadership = made("jdbc", Map.of("url", "jdbc:nobody://db/ddns?key=s3cret"));
+        assertThatThrownBy(() -> leadership.leases(""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no JDBC driver is there for jdbc:nobody://db/ddns;")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void etcdHasSeveralMembersAndPerhapsAUser() {
+        Map<String, ?> both = Map.of(
+                "endpoints",
+                List.of("https://one.test:2379", "https://two.test:2379"),
+                "username",
+                "ddns",
+                "password",
+                "s3cret");
+        assertThat(made("etcd", both)).hasToString("etcd one.test:2379, two.test:2379");
+        assertRefused("etcd", Map.of("endpoints", "ftp://one.test"), "cluster.endpoints");
+        assertRefused("etcd", Map.of("endpoints", "https://one.test/v3"), "cluster.endpoints", "without user and path");
+        assertRefused(
+                "etcd", Map.of("endpoints", "https://one.test", "username", "ddns"), "cluster.password", "is missing");
+    }
+
+    @Test
+    void kubernetesIsFoundByItsEnvironmentOrBySettings(@TempDir Path folder) throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "s3cret");
+        assertThat(made(
+                        "kubernetes",
+                        Map.of(
+                                "endpoint",
+                                "https://api.test:6443",
+                                "namespace",
+                                "home",
+                                "tokenFile",
+                                token.toString())))
+                .hasToString("Kubernetes api.test:6443 home");
+        assertRefused("kubernetes", Map.of("namespace", "home"), "cluster.endpoint", "KUBERNETES_SERVICE_HOST");
+        assertRefused(
+                "kubernetes",
+                Map.of("endpoint", "https://api.test", "namespace", "../kube-system"),
+                "cluster.namespace");
+        assertRefused(
+                "kubernetes",
+                Map.of(
+                        "endpoint",
+                        "https://api.test",
+                        "namespace",
+                        "home",
+                        "caFile",
+                        folder.resolve("no").toString()),
+                "no");
+    }
+}

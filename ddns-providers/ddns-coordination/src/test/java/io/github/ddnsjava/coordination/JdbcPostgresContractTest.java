@@ -1,0 +1,28 @@
+package io.github.ddnsjava.coordination;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+/** The contract over a real PostgreSQL server. */
+@Tag("servers")
+class JdbcPostgresContractTest implements JdbcContract {
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Override
+    public TestDatabase database() {
+        return server.database();
+    }
+}
