@@ -106,7 +106,7 @@ export const WORDS = {
     todoDiffers: "Check now, to have it corrected.",
     todoStateLocked: "Stop the other process, or give it a state file of its own.",
     todoStateUnwritable: "Make room, or correct the rights of the directory of the state.",
-    todoStuck: "Restart the agent if the cycle does not end by itself.",
+    todoStuck: "The agent ends, and its service manager starts it again. The log shows where the cycle is stuck.",
     todoOther: "Look into the log."
   },
   zh: {
@@ -214,7 +214,7 @@ export const WORDS = {
     todoDiffers: "立即检查即可更正。",
     todoStateLocked: "停止另一个进程,或给它单独的状态文件。",
     todoStateUnwritable: "腾出空间,或更正状态目录的权限。",
-    todoStuck: "如果该周期一直不结束,请重启代理程序。",
+    todoStuck: "代理会结束,并由其服务管理器重新启动。日志中有卡住的位置。",
     todoOther: "请查看日志。"
   }
 };
