@@ -140,8 +140,11 @@ final class StarterFile {
         text.line("  ", "],");
         text.comment("  ", "How often the address is checked.");
         text.comment("  ", "\"schedule\": { \"every\": \"5m\" },");
-        text.comment("  ", "What was published is remembered here. The file is made beside this one.");
-        text.line("  ", "\"state\": { \"file\": \"ddns-state\" },");
+        text.comment(
+                "  ",
+                "What was published is remembered in $STATE_DIRECTORY if a service manager sets it, otherwise beside this"
+                        + " file.");
+        text.comment("  ", "\"state\": { \"file\": \"ddns-state\" },");
         text.line("", "}");
         return text.toString();
     }

@@ -3,7 +3,7 @@
 # host: the directory of its jar, with the directory lib. Nothing is built.
 #
 # Install: let the user 65532, which is nobody on this host, read the configuration and write the state:
-#            chgrp -R 65532 THE DIRECTORY OF THE CONFIGURATION; chmod 0640 the files in it
+#            chgrp -R 65532 THE DIRECTORY OF THE CONFIGURATION; chmod -R u=rwX,g=rX,o= that directory
 #            install -d -m 0700 -o 65532 -g 65532 /var/lib/ddns
 #          then run this script
 # Check:   docker ps; docker logs ddns
