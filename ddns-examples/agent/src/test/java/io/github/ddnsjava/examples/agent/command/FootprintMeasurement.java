@@ -68,11 +68,12 @@ class FootprintMeasurement {
 
     private HttpsServer server() throws Exception {
         Path keys = directory.resolve("keys.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process made = new ProcessBuilder(
-                        (keytool + " -genkeypair -alias a -keyalg EC -storetype PKCS12 -dname CN=localhost -ext san=ip:127.0.0.1"
-                                        + " -storepass " + WORD + " -keystore " + keys)
-                                .split(" "))
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process made = new ProcessBuilder((keytool
+                                + " -genkeypair -alias a -keyalg EC -storetype PKCS12 -dname CN=localhost -ext san=ip:127.0.0.1"
+                                + " -storepass " + WORD + " -keystore " + keys)
+                        .split(" "))
                 .inheritIO()
                 .start();
         assertThat(made.waitFor()).isZero();
@@ -156,8 +157,9 @@ class FootprintMeasurement {
                 for (boolean http : List.of(false, true)) {
                     for (int records : http ? List.of(10) : List.of(10, 10_000)) {
                         int port = http ? freePort() : 0;
-                        String section =
-                                http ? ", \"http\": {\"listen\": \"127.0.0.1:%d\", \"tokens\": []}".formatted(port) : "";
+                        String section = http
+                                ? ", \"http\": {\"listen\": \"127.0.0.1:%d\", \"tokens\": []}".formatted(port)
+                                : "";
                         Path place = directory.resolve("run" + all.size());
                         Path file = configuration(server, place, records, section);
                         // 256 MB is what the container has.
@@ -259,7 +261,10 @@ class FootprintMeasurement {
             for (String jdk : jdks()) {
                 List<String> once = List.of("-jar", jar().toString(), "once", "--config", file.toString());
                 List<String> other = List.of(
-                        "-cp", Path.of("target/test-classes").toAbsolutePath().toString(), OneRequest.class.getName(), url);
+                        "-cp",
+                        Path.of("target/test-classes").toAbsolutePath().toString(),
+                        OneRequest.class.getName(),
+                        url);
                 List<String> archived = List.of(archive(jdk), "-Xlog:disable");
                 double[] ratios = new double[PAIRS];
                 double[] agents = new double[PAIRS];

@@ -131,6 +131,8 @@ class ContainerfileTest {
         List<String> options = printed.subList(0, printed.indexOf("eclipse-temurin:17-jre"));
         assertThat(documented).startsWith(options.toArray(String[]::new)).endsWith("ddns");
         assertThat(documented).hasSize(options.size() + 1);
-        assertThat(manual).contains("podman build -t ddns -f ddns-examples/agent/src/package/Containerfile ddns-examples/agent/target\n");
+        assertThat(manual)
+                .contains(
+                        "podman build -t ddns -f ddns-examples/agent/src/package/Containerfile ddns-examples/agent/target\n");
     }
 }
