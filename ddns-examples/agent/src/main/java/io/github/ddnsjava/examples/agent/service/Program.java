@@ -14,11 +14,21 @@ import java.util.List;
  */
 public record Program(String java, String jar, String config) {
     /**
-     * A small JVM: the simple garbage collector and the first compiler, which save half of the memory; a heap that begins
-     * small; and an end with exit status 3 if memory runs out, so that the manager starts the agent again.
+     * A small JVM: the simple garbage collector and the first compiler, which save half of the memory; and an end with exit
+     * status 3 if memory runs out, so that the manager starts the agent again. The heap has a small young generation and follows
+     * what is alive, so it grows with the number of records; it may take half of the memory of the host or container, because
+     * a number of megabytes would be too small for somebody.
      */
     private static final List<String> OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xss512k",
+            "-Xms12m",
+            "-XX:MaxNewSize=8m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=25",
+            "-XX:MaxRAMPercentage=50",
+            "-XX:+ExitOnOutOfMemoryError");
 
     /**
      * Checks the paths.
@@ -72,7 +82,7 @@ public record Program(String java, String jar, String config) {
     }
 
     /** Returns the options of the JVM. */
-    static List<String> options() {
+    public static List<String> options() {
         return OPTIONS;
     }
 

@@ -31,6 +31,7 @@ class RealTimeTest {
     private static final Set<String> MAY_MEASURE = Set.of(
             "CloseBenchmark.java",
             "EventBenchmark.java",
+            "FootprintMeasurement.java",
             "RouterBenchmark.java",
             "RouterMeasurement.java",
             "VirtualTime.java",
