@@ -55,7 +55,11 @@ class InitTest {
                 refused.put(type.id(), check.out());
                 continue;
             }
-            JsonNode provider = LENIENT.readTree(init.out()).at("/providers/" + type.id());
+            JsonNode made = LENIENT.readTree(init.out());
+            assertThat(made.has("state"))
+                    .as("a service has a place of its own for its state")
+                    .isFalse();
+            JsonNode provider = made.at("/providers/" + type.id());
             for (SettingSpec setting : type.settings()) {
                 if (setting.required() && !provider.has(setting.name())) {
                     refused.put(type.id(), "has no " + setting.name());

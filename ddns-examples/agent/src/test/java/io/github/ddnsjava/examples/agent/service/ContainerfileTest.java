@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,5 +136,16 @@ class ContainerfileTest {
         assertThat(manual)
                 .contains(
                         "podman build -t ddns -f ddns-examples/agent/src/package/Containerfile ddns-examples/agent/target\n");
+    }
+
+    /** What is measured of one is true of all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ddns", "ddns.cmd"})
+    void theLaunchersGiveTheJvmTheOptionsOfTheServices(String launcher) throws IOException {
+        String options = Files.readAllLines(Path.of("src/package", launcher)).stream()
+                .filter(line -> line.startsWith("options=") || line.contains("ExitOnOutOfMemoryError"))
+                .collect(Collectors.joining(" "));
+        assertThat(Pattern.compile("-X[^ \"]+").matcher(options).results().map(MatchResult::group))
+                .containsExactlyInAnyOrderElementsOf(Program.options());
     }
 }
