@@ -77,7 +77,7 @@ public final class CoordinationFactory implements LeadershipFactory {
             "vendor documentation; tested with a fake",
             List.of(
                     "The service account needs the verbs get, list, create and update for leases.",
-                    "The name of the cluster must be in lower case."));
+                    "The names of the cluster and of its nodes must be in lower case."));
 
     /** Used by {@link java.util.ServiceLoader}. */
     public CoordinationFactory() {}
