@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,13 +56,7 @@ final class BoundedCalls implements AutoCloseable {
                                 + " s; check whether it answers",
                         null);
             }
-            Future<T> running = threads.submit(() -> {
-                try {
-                    return call.call();
-                } finally {
-                    atOnce.release();
-                }
-            });
+            Future<T> running = start(call);
             try {
                 return running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
@@ -75,6 +70,21 @@ final class BoundedCalls implements AutoCloseable {
             throw TransientException.unknownOutcome(engine + ": the call was interrupted", null);
         } catch (ExecutionException e) {
             throw unwrapped(e);
+        }
+    }
+
+    private <T> Future<T> start(Callable<T> call) {
+        try {
+            return threads.submit(() -> {
+                try {
+                    return call.call();
+                } finally {
+                    atOnce.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            atOnce.release();
+            throw TransientException.notSent(engine + ": it is closed", null);
         }
     }
 

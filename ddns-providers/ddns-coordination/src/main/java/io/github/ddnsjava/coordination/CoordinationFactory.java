@@ -20,6 +20,21 @@ import java.util.Optional;
 /** Makes the leaderships of this module from a configuration: {@code jdbc}, {@code etcd} and {@code
  * kubernetes}. Stateless and thread-safe. */
 public final class CoordinationFactory implements LeadershipFactory {
+    private static final String NAME_OF_NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    private static final SettingSpec TABLES = SettingSpec.optional(
+                    "prefix", "How the names of the tables begin; by default ddns_.")
+            .inForm("[A-Za-z][A-Za-z0-9_]{0,29}", "up to 30 letters, digits and underscores, a letter first")
+            .example("ddns_");
+
+    private static final SettingSpec KEYS = SettingSpec.optional("prefix", "How the keys begin; by default ddns/.")
+            .inForm("[\\x21-\\x7e]{1,100}", "up to 100 printable ASCII characters without spaces")
+            .example("ddns/");
+
+    private static final SettingSpec NAMESPACE = SettingSpec.optional(
+                    "namespace", "The namespace of the leases; by default that of the pod.")
+            .inForm(NAME_OF_NAMESPACE, "lower-case letters, digits and hyphens");
+
     private static final TypeDescriptor JDBC = new TypeDescriptor(
             "jdbc",
             "Database (JDBC)",
@@ -29,8 +44,7 @@ public final class CoordinationFactory implements LeadershipFactory {
                             .example("jdbc:postgresql://db.example/ddns"),
                     SettingSpec.optional("username", "The user."),
                     SettingSpec.optionalSecret("password", "The user's password."),
-                    SettingSpec.optional("prefix", "How the names of the tables begin; by default ddns_.")
-                            .example("ddns_")),
+                    TABLES),
             "",
             "tested with PostgreSQL 15, MariaDB 10.11 and H2 2.4",
             List.of("The driver must be on the path.", "The tables are made when they are missing."));
@@ -48,8 +62,7 @@ public final class CoordinationFactory implements LeadershipFactory {
                     ENDPOINTS,
                     SettingSpec.optional("username", "The user, if etcd has users."),
                     SettingSpec.optionalSecret("password", "The user's password."),
-                    SettingSpec.optional("prefix", "How the keys begin; by default ddns/.")
-                            .example("ddns/")),
+                    KEYS),
             "",
             "vendor documentation; tested with etcd 3.4",
             List.of("Needs etcd 3.4 or later, with its JSON gateway, which is on by default."));
@@ -64,7 +77,7 @@ public final class CoordinationFactory implements LeadershipFactory {
                     SettingSpec.optional(
                                     "endpoint", "The URL of the API server; by default that of the pod's environment.")
                             .example("https://kubernetes.default.svc"),
-                    SettingSpec.optional("namespace", "The namespace of the leases; by default that of the pod."),
+                    NAMESPACE,
                     SettingSpec.optional(
                                     "tokenFile",
                                     "The file with the token; by default that of the pod's service account.")
@@ -77,7 +90,7 @@ public final class CoordinationFactory implements LeadershipFactory {
             "vendor documentation; tested with a fake",
             List.of(
                     "The service account needs the verbs get, list, create and update for leases.",
-                    "The name of the cluster must be in lower case."));
+                    "The names of the cluster and of its nodes must be in lower case."));
 
     /** Used by {@link java.util.ServiceLoader}. */
     public CoordinationFactory() {}
@@ -100,7 +113,7 @@ public final class CoordinationFactory implements LeadershipFactory {
     private static Leadership jdbc(Settings settings, String node) {
         DriverSource source = source(settings);
         return new JdbcLeadership(
-                source, node, settings.optionalText("prefix").orElse(JdbcLeadership.PREFIX), source.place());
+                source, node, settings.optionalText(TABLES).orElse(JdbcLeadership.PREFIX), source.place());
     }
 
     private static DriverSource source(Settings settings) {
@@ -129,7 +142,7 @@ public final class CoordinationFactory implements LeadershipFactory {
                 user.map(name -> new EtcdClient.Login(name, password.orElseThrow())),
                 context.http(),
                 context.clock());
-        return new EtcdLeadership(client, node, settings.optionalText("prefix").orElse(EtcdLeadership.PREFIX));
+        return new EtcdLeadership(client, node, settings.optionalText(KEYS).orElse(EtcdLeadership.PREFIX));
     }
 
     private static Leadership kubernetes(Settings settings, String node, ProviderContext context) {
@@ -140,13 +153,9 @@ public final class CoordinationFactory implements LeadershipFactory {
         boolean trusts = settings.file("caFile").isPresent() || Files.exists(ca);
         HttpTransport http =
                 trusts ? HttpTransport.builder().trust(Secret.file(ca).reveal()).build() : context.http();
-        String namespace = settings.optionalText("namespace")
+        String namespace = settings.optionalText(NAMESPACE)
                 .orElseGet(
                         () -> Secret.file(SERVICE_ACCOUNT.resolve("namespace")).reveal());
-        if (!namespace.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-            throw new ConfigurationException(
-                    settings.path("namespace"), "is no namespace", "lower-case letters, digits and hyphens");
-        }
         Secret token = Secret.file(settings.file("tokenFile").orElse(SERVICE_ACCOUNT.resolve("token")));
         return new KubernetesLeadership(
                 new KubernetesApi(endpoint, namespace, Optional.of(token), http, context.clock()),

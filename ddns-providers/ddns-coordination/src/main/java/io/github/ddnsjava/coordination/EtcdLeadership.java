@@ -119,15 +119,21 @@ public final class EtcdLeadership implements Leadership {
         JsonBody value = JsonBody.of();
         value.put("node", node).put("process", process).put("note", note);
         JsonBody body = JsonBody.of();
-        body.array("compare", List.of("0"), (compare, zero) -> compare.put("key", key(name))
-                .put("target", "CREATE")
-                .put("result", "EQUAL")
-                .put("create_revision", zero));
-        Consumer<JsonBody> put = content ->
-                content.put("key", key(name)).put("value", base64(value.toString())).put("lease", lease);
+        body.array(
+                "compare",
+                List.of("0"),
+                (compare, zero) -> compare.put("key", key(name))
+                        .put("target", "CREATE")
+                        .put("result", "EQUAL")
+                        .put("create_revision", zero));
+        Consumer<JsonBody> put = content -> content.put("key", key(name))
+                .put("value", base64(value.toString()))
+                .put("lease", lease);
         Consumer<JsonBody> look = content -> content.put("key", key(name));
-        body.array("success", List.of("requestPut", "requestRange"), (request, kind) -> request.object(
-                kind, kind.equals("requestPut") ? put : look));
+        body.array(
+                "success",
+                List.of("requestPut", "requestRange"),
+                (request, kind) -> request.object(kind, kind.equals("requestPut") ? put : look));
         body.array("failure", List.of("requestRange"), (request, kind) -> request.object(kind, look));
         List<JsonReader> responses =
                 client.call("kv/txn", body, end).get("responses").asList();

@@ -127,13 +127,17 @@ public final class KubernetesLeadership implements Leadership {
 
     private void fill(JsonBody lease, String note, Duration time, long token) {
         String now = TIME.format(now());
-        lease.object("metadata", metadata -> metadata.object("labels", labels -> labels.put(LABEL, OURS))
-                        .object("annotations", annotations -> annotations.put(NOTE, note)))
-                .object("spec", spec -> spec.put("holderIdentity", identity())
-                        .put("leaseDurationSeconds", LeaseRules.seconds(time))
-                        .put("leaseTransitions", token)
-                        .put("acquireTime", now)
-                        .put("renewTime", now));
+        lease.object(
+                        "metadata",
+                        metadata -> metadata.object("labels", labels -> labels.put(LABEL, OURS))
+                                .object("annotations", annotations -> annotations.put(NOTE, note)))
+                .object(
+                        "spec",
+                        spec -> spec.put("holderIdentity", identity())
+                                .put("leaseDurationSeconds", LeaseRules.seconds(time))
+                                .put("leaseTransitions", token)
+                                .put("acquireTime", now)
+                                .put("renewTime", now));
     }
 
     private Instant now() {

@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param version the version that this library reads and writes
  */
 record Schema(String part, int version) {
+    private static final int TRIES = 5;
+
     /** Leases. */
     static final Schema LEASE = new Schema("lease", 1);
 
@@ -40,21 +42,24 @@ record Schema(String part, int version) {
                 throw e;
             }
         }
-        try {
-            session.define(statements());
-            session.update("insert into {p}schema (part, version) values (?, ?)", part, version);
-        } catch (SQLException e) {
-            // Another node may have made them at the same moment; else the next line says what is wrong.
-            if (!foundAfter(e, session)) {
-                throw e;
+        SQLException last = null;
+        for (int tried = 0; tried < TRIES; tried++) {
+            try {
+                session.define(statements());
+                session.update("insert into {p}schema (part, version) values (?, ?)", part, version);
+                return;
+            } catch (SQLException e) {
+                // Another node makes them at the same moment, and databases refuse that in several ways.
+                if (isFoundAfter(e, session)) {
+                    return;
+                }
+                last = e;
             }
         }
-        if (!found(session)) {
-            throw new ConfigurationException("", "the table " + session.prefix() + "schema has lost its rows", "");
-        }
+        throw Objects.requireNonNull(last);
     }
 
-    private boolean foundAfter(SQLException failed, Session session) {
+    private boolean isFoundAfter(SQLException failed, Session session) {
         try {
             return found(session);
         } catch (SQLException e) {

@@ -82,4 +82,15 @@ class BoundedCallsTest {
                     .isInstanceOf(AssertionError.class);
         }
     }
+
+    @Test
+    void afterItIsClosedNothingIsCalled() {
+        BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1));
+        calls.close();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> calls.run(() -> 1))
+                    .isInstanceOf(TransientException.class)
+                    .hasMessageContaining("closed");
+        }
+    }
 }

@@ -60,6 +60,13 @@ class CoordinationFactoryTest {
     }
 
     @Test
+    void aPrefixOfAnotherFormIsRefusedAtItsPath() {
+        assertRefused(
+                "jdbc", Map.of("url", "jdbc:h2:mem:x", "prefix", "x; drop table y"), "cluster.prefix", "underscores");
+        assertRefused("etcd", Map.of("endpoints", "https://etcd:2379", "prefix", "with space"), "cluster.prefix");
+    }
+
+    @Test
     void aDatabaseWithoutADriverIsNamedAtTheFirstUse() {
         Leadership leadership = made("jdbc", Map.of("url", "jdbc:nobody://db/ddns?key=s3cret"));
         assertThatThrownBy(() -> leadership.leases(""))

@@ -14,11 +14,16 @@ import io.github.ddnsjava.remember.RecordState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +238,33 @@ abstract class JdbcStateCases {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("99")
                 .hasMessageContaining("newer");
+    }
+
+    @Test
+    void nodesThatStartTogetherMakeTheTablesOnce() throws Exception {
+        prefix = prefix + "new_";
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            CountDownLatch start = new CountDownLatch(8);
+            List<Future<Boolean>> nodes = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                nodes.add(threads.submit(() -> {
+                    start.countDown();
+                    start.await();
+                    opened();
+                    return new JdbcLeadership(database().source(), "a", prefix)
+                            .tryAcquire("g0", "", Duration.ofSeconds(30))
+                            .isPresent();
+                }));
+            }
+            int leaders = 0;
+            for (Future<Boolean> node : nodes) {
+                leaders += node.get() ? 1 : 0;
+            }
+            assertThat(leaders).isOne();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.cluster.LeadershipFactory;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -158,6 +160,16 @@ class DocumentationTest {
                     type.id(), type.name(), type.url(), own, type.limits(), type.evidence(), type.notes())));
         }
         isUpToDate("docs/notifications.md", "notifications", text.toString());
+    }
+
+    @Test
+    void theSettingsOfTheEnginesAreThoseOfTheirFactories() throws IOException {
+        StringBuilder text = new StringBuilder();
+        ServiceLoader.load(LeadershipFactory.class).stream()
+                .flatMap(factory -> factory.get().describe().stream())
+                .forEach(type ->
+                        text.append(chapter(type).replace("## " + type.id(), "### Settings of `" + type.id() + "`")));
+        isUpToDate("docs/cluster.md", "engines", text.toString());
     }
 
     /** The meanings are those of the source. */

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A leadership in memory that is right, or makes one mistake. Thread-safe. */
@@ -25,7 +23,7 @@ final class MemoryLeadership implements Leadership {
         GIVES_TWICE_TO_ITS_PROCESS,
         GIVES_TWICE_TO_ITS_NODE,
         KNOWS_ONE_LEASE_ONLY,
-        CHECKS_FIRST_AND_TAKES_LATER,
+        BELIEVES_WHAT_IT_SAW_AT_FIRST,
         NEVER_ENDS,
         RENEWS_WHAT_HAS_ENDED,
         RENEWS_BY_NAME_OF_THE_NODE,
@@ -54,8 +52,6 @@ final class MemoryLeadership implements Leadership {
         Duration now = Duration.ofDays(1);
         boolean away;
         boolean hostile;
-        /** The second that finds a lease free. */
-        CountDownLatch free = new CountDownLatch(2);
     }
 
     /** What the engine knows of a lease. */
@@ -75,12 +71,16 @@ final class MemoryLeadership implements Leadership {
     private final Mistake mistake;
     private final Set<String> givenBack = new HashSet<>();
     private final Set<Held> held = new HashSet<>();
+    private final Set<Row> heldAtFirst = new HashSet<>();
 
     MemoryLeadership(Engine engine, String node, Duration skew, Mistake mistake) {
         this.engine = engine;
         this.node = node;
         this.skew = skew;
         this.mistake = mistake;
+        synchronized (engine) {
+            engine.rows.values().stream().filter(row -> row.process != null).forEach(heldAtFirst::add);
+        }
     }
 
     private boolean is(Mistake which) {
@@ -105,6 +105,7 @@ final class MemoryLeadership implements Leadership {
         return row.process == null
                 || ended
                 || is(Mistake.GIVES_WHAT_IS_HELD)
+                || is(Mistake.BELIEVES_WHAT_IT_SAW_AT_FIRST) && !heldAtFirst.contains(row)
                 || is(Mistake.GIVES_TWICE_TO_ITS_PROCESS) && row.process == this
                 || is(Mistake.GIVES_TWICE_TO_ITS_NODE) && row.node.equals(node);
     }
@@ -122,15 +123,7 @@ final class MemoryLeadership implements Leadership {
             if (is(Mistake.GIVES_NOTHING) || refused || !isFree(row(name))) {
                 return Optional.empty();
             }
-        }
-        if (is(Mistake.CHECKS_FIRST_AND_TAKES_LATER)) {
-            awaitAnother();
-        }
-        synchronized (engine) {
             Row row = row(name);
-            if (!is(Mistake.CHECKS_FIRST_AND_TAKES_LATER) && !isFree(row)) {
-                return Optional.empty();
-            }
             row.process = this;
             row.node = node;
             row.note = note;
@@ -139,15 +132,6 @@ final class MemoryLeadership implements Leadership {
             Held lease = new Held(name, time, row.token);
             held.add(lease);
             return Optional.of(lease);
-        }
-    }
-
-    private void awaitAnother() {
-        try {
-            engine.free.countDown();
-            engine.free.await(100, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
