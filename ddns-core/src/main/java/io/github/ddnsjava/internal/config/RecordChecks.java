@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * from a configuration and from code. Nothing is sent.
  */
 public final class RecordChecks {
-    private static final String WITHDRAW_ON_CLOSE = "withdrawOnClose";
+    public static final String WITHDRAW_ON_CLOSE = "withdrawOnClose";
 
     private final Set<String> detectors;
     private final Map<String, Optional<Abilities>> providers;
