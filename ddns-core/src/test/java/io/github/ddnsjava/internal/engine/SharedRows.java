@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The rows that several nodes share, in memory, as a database would keep them: a late writer's rows are refused. */
-final class SharedRows {
+public final class SharedRows {
     private final Map<RecordKey, RecordState> records = new HashMap<>();
     private final Map<String, AccountState> accounts = new HashMap<>();
     private final Map<String, Long> fences = new HashMap<>();
 
     /** Returns a store as one node has it: it reads when it is opened, and the rows of a group when it leads that. */
-    StateStore node() {
+    public StateStore node() {
         return new Node();
     }
 
-    RecordState row(RecordKey key) {
+    public RecordState row(RecordKey key) {
         return records.getOrDefault(key, RecordState.unknown(key));
     }
 

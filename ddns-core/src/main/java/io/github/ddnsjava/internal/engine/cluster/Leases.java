@@ -91,6 +91,9 @@ final class Leases {
             if (e.getCause() instanceof DdnsException known) {
                 throw known;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw ProtocolException.ofAccount(who + " failed: "
                     + Objects.requireNonNull(e.getCause()).getClass().getName()
                     + "; this is a defect of what speaks to it");

@@ -315,10 +315,14 @@ final class Rounds {
         boolean accepted;
         try {
             accepted = realm.lead(group, tenure.lease().token(), anew);
-        } catch (DdnsException e) {
+            if (accepted) {
+                tenures.begin(group, tenure);
+                realm.gained(group);
+            }
+        } catch (RuntimeException e) {
             resting = Optional.of(clocks.now()); // another node may reach the store
             tenures.begin(group, tenure);
-            tenures.leave(group); // so that the next round gives the lease back
+            leave(group, "its state could not be read"); // the next round gives the lease back
             throw e;
         }
         if (!accepted) {
@@ -326,8 +330,6 @@ final class Rounds {
             return;
         }
         peers.isTaken(group);
-        tenures.begin(group, tenure);
-        realm.gained(group);
         groups.ours(
                 group,
                 cluster.node(),
