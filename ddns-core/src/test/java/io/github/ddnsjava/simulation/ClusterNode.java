@@ -179,7 +179,8 @@ final class ClusterNode {
         return new Leadership() {
             @Override
             public Optional<Lease> tryAcquire(String lease, String note, Duration length) {
-                return call(process, () -> direct.tryAcquire(lease, note, length)).map(given -> through(process, given));
+                return call(process, () -> direct.tryAcquire(lease, note, length))
+                        .map(given -> through(process, given));
             }
 
             @Override

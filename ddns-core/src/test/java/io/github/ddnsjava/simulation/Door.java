@@ -77,7 +77,11 @@ final class Door {
 
     private void departs(String node, int group) {
         String holder = locks.holder("ddns-" + Share.name(group));
-        judge(node, group, holder.equals(node), (holder.isEmpty() ? "which nobody" : "which node " + holder) + " leads");
+        judge(
+                node,
+                group,
+                holder.equals(node),
+                (holder.isEmpty() ? "which nobody" : "which node " + holder) + " leads");
         last.put(group, node);
     }
 

@@ -12,21 +12,36 @@ import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the records of a group into the work of this node, and out of it. The {@link Roster} is replaced at once, as for a
  * new set-up. Thread-safe.
  */
 final class LedGroups implements Realm {
+    /** The digests of the records of a set-up, which are asked for in each round. */
+    private static final class Digests {
+        private final EngineParts parts;
+        private final Map<Integer, String> ofGroups = new ConcurrentHashMap<>();
+
+        Digests(EngineParts parts) {
+            this.parts = parts;
+        }
+    }
+
+    private final AtomicReference<@Nullable Digests> digests = new AtomicReference<>();
     private final AtomicReference<Roster> roster;
     private final Supplier<Memory> memory;
     private final Rhythm rhythm;
@@ -121,9 +136,17 @@ final class LedGroups implements Realm {
 
     @Override
     public String digest(int group) {
-        return Election.digest(present().inGroup(group).stream()
-                .map(entry -> entry.key() + "|" + entry.record.fingerprint() + "|" + entry.isEnabled())
-                .toList());
+        Roster now = present();
+        Digests known = digests.get();
+        if (known == null || known.parts != now.parts()) {
+            known = new Digests(now.parts());
+            digests.set(known);
+        }
+        return known.ofGroups.computeIfAbsent(
+                group,
+                each -> Election.digest(now.inGroup(each).stream()
+                        .map(entry -> entry.key() + "|" + entry.record.fingerprint() + "|" + entry.isEnabled())
+                        .toList()));
     }
 
     @Override

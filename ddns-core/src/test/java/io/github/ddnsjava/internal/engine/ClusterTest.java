@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
@@ -20,6 +22,10 @@ import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.cluster.FakeLocks;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +113,12 @@ class ClusterTest {
         @Override
         public boolean isSimulated() {
             return true;
+        }
+
+        long led() {
+            return updater.status().groups().stream()
+                    .filter(UpdaterStatus.Group::ours)
+                    .count();
         }
 
         boolean leads() {
@@ -326,6 +338,211 @@ class ClusterTest {
         assertThat(a.leads()).isFalse();
         assertThat(world.cloud.at(HOME)).containsExactly(A3);
         assertThat(world.cloud.count("write")).isZero();
+    }
+
+    @Test
+    void aLeaderThatIsStoppedInTheMiddleOfACallSendsNothingMore() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        a.wan.sees(A2);
+        world.cloud.before = (call, names) -> {
+            if (call.equals("list") && !a.frozen) {
+                world.cloud.before = (later, others) -> null;
+                a.freeze();
+                b.wan.sees(A3);
+                run(LEASE.plus(ROUND).plusSeconds(5));
+                assertThat(b.leads()).isTrue();
+                assertThat(world.cloud.at(HOME)).containsExactly(A3);
+                world.cloud.calls.clear();
+                a.thaw(); // and the answer to its question comes
+            }
+            return null;
+        };
+        a.wan.announce();
+        run(Duration.ofMinutes(2));
+
+        assertThat(world.cloud.count("write")).isZero();
+        assertThat(world.cloud.at(HOME)).containsExactly(A3);
+    }
+
+    @Test
+    void anExchangeEndsBeforeTheLeaseOfItsNodeDoes() {
+        List<Duration> left = new ArrayList<>();
+        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
+        DnsProvider measuring = new DnsProvider() {
+            @Override
+            public Abilities abilities() {
+                return hosts.abilities();
+            }
+
+            @Override
+            public String account() {
+                return hosts.account();
+            }
+
+            @Override
+            public String fingerprint() {
+                return hosts.fingerprint();
+            }
+
+            @Override
+            public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+                left.add(Duration.between(publication.now(), publication.deadline()));
+                hosts.publish(changes, publication);
+            }
+        };
+        Node a = new Node(
+                "a",
+                rows.node(),
+                (builder, wan) -> builder.detector(wan)
+                        .provider("measured", measuring)
+                        .record(ManagedRecord.builder("m.example.com", RecordType.A)
+                                .provider("measured")
+                                .build()),
+                how -> how);
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+
+        assertThat(left).isNotEmpty().allMatch(time -> time.compareTo(LEASE) < 0);
+    }
+
+    @Test
+    void groupsAreSpreadOverTheNodesAndFollowThemWhenTheyComeAndGo() {
+        UnaryOperator<UpdaterBuilder> many = more -> {
+            for (int i = 0; i < 40; i++) {
+                more.record("n" + i + ".example.com", RecordType.A);
+            }
+            return more;
+        };
+        UnaryOperator<Cluster> eight = how -> how.withGroups(8);
+        Node a = node("a", many, eight);
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+        assertThat(a.led()).isEqualTo(8L);
+        assertThat(world.cloud.at("n7.example.com")).containsExactly(A1);
+
+        Node b = node("b", many, eight);
+        b.updater.start();
+        run(LEASE);
+        assertThat(a.led()).isGreaterThanOrEqualTo(7L); // it waits whether the other one stays
+        run(Duration.ofMinutes(5));
+        assertThat(a.led()).isBetween(1L, 7L);
+        assertThat(a.led() + b.led()).isEqualTo(8L);
+        world.cloud.calls.clear();
+        all(A2);
+        run(Duration.ofMinutes(6));
+        for (int i = 0; i < 40; i++) {
+            assertThat(world.cloud.at("n" + i + ".example.com")).containsExactly(A2);
+        }
+        assertThat(world.cloud.count("write")).isEqualTo(2); // each node its records, in one batch
+
+        b.dead = true;
+        all(A3);
+        run(LEASE.multipliedBy(2).plus(ROUND).plusSeconds(10));
+        assertThat(a.led()).isEqualTo(8L);
+        run(Duration.ofMinutes(6));
+        for (int i = 0; i < 40; i++) {
+            assertThat(world.cloud.at("n" + i + ".example.com")).containsExactly(A3);
+        }
+    }
+
+    @Test
+    void groupsNeedAnEngineThatCanTellWhoLeads() {
+        locks.tells = false;
+        Node a = node("a", more -> more, how -> how.withGroups(2));
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+
+        assertThat(world.cloud.calls).isEmpty();
+        assertThat(a.events(UpdateEvent.ClusterTroubled.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.problem().message())
+                        .contains("cannot tell who holds which lease; groups and a preferred node need that"));
+    }
+
+    @Test
+    void thePreferredNodeLeadsAgainWhenItHasBeenBackForTheQuietTime() {
+        UnaryOperator<Cluster> prefersA = how -> how.withPreferred("a", Duration.ofMinutes(5));
+        Node b = node("b", more -> more, prefersA);
+        b.updater.start();
+        run(Duration.ofMinutes(2));
+        assertThat(b.leads()).isTrue(); // while it is alone
+        Node a = node("a", more -> more, prefersA);
+        a.updater.start();
+        run(Duration.ofMinutes(4));
+        assertThat(b.leads()).isTrue();
+        run(Duration.ofMinutes(2));
+
+        assertThat(a.leads()).isTrue();
+        assertThat(b.leads()).isFalse();
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+    }
+
+    @Test
+    void withLinesOfTheirOwnANodeThatIsNotWellGivesWay() {
+        UnaryOperator<Cluster> ownLine = how -> how.withMode(Cluster.Mode.OWN_LINE);
+        Node a = node("a", more -> more, ownLine);
+        Node b = node("b", more -> more, ownLine);
+        b.wan.sees(A2);
+        a.updater.start();
+        world.time.settle();
+        b.updater.start();
+        run(Duration.ofMinutes(10));
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+
+        a.wan.fails(IpFamily.IPV4);
+        a.wan.announce();
+        run(ROUND.multipliedBy(4));
+        assertThat(b.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+
+        a.wan.sees(A1);
+        b.wan.fails(IpFamily.IPV4);
+        b.wan.announce();
+        run(ROUND.multipliedBy(5).plus(LEASE));
+        assertThat(a.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+    }
+
+    @Test
+    void theApplicationsCheckDecidesToo() {
+        boolean[] well = {true};
+        Node a = node(
+                "a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE).withHealthCheck(() -> well[0]));
+        Node b = node("b", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE));
+        a.updater.start();
+        world.time.settle();
+        b.updater.start();
+        run(Duration.ofMinutes(2));
+        well[0] = false;
+        run(ROUND.multipliedBy(2));
+        assertThat(b.leads()).isTrue();
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class))
+                .anySatisfy(e -> assertThat(e.why())
+                        .isEqualTo("node a is not well: its network, its detectors or the application's check fail"));
+
+        well[0] = true;
+        b.dead = true;
+        run(LEASE.plus(ROUND).plusSeconds(5));
+        assertThat(a.leads()).isTrue();
+    }
+
+    @Test
+    void nodesThatAreReconfiguredAlikeDoNotDiffer() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(1));
+        List<ManagedRecord> records = List.of(
+                ManagedRecord.builder(HOME, RecordType.A).build(),
+                ManagedRecord.builder("nas.example.com", RecordType.A).build());
+        a.updater.replaceRecords(records);
+        b.updater.replaceRecords(records);
+        run(Duration.ofMinutes(2));
+
+        assertThat(a.leads()).isTrue();
+        assertThat(world.cloud.at("nas.example.com")).containsExactly(A1);
+        assertThat(b.updater.status().health().cause()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.github.ddnsjava.internal.engine.cluster;
 
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.cluster.Cluster;
+import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.internal.Sha256;
 import io.github.ddnsjava.internal.engine.records.Share;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +12,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /**
@@ -53,6 +58,33 @@ public final class Election {
     static List<Integer> handedOver(Collection<Integer> led, Predicate<Integer> due) {
         List<Integer> all = led.stream().filter(due).sorted().toList();
         return all.subList(0, Math.min(all.size(), Math.max(1, led.size() / 10)));
+    }
+
+    /**
+     * Returns what is wrong if another node leads with other records.
+     *
+     * @param seen who holds which lease
+     * @param lease returns the name of the lease of a group
+     * @param digest returns the digest of this node's records of a group
+     */
+    static Optional<Problem> difference(
+            Cluster cluster,
+            Map<String, Leadership.Holder> seen,
+            IntFunction<String> lease,
+            IntFunction<String> digest) {
+        for (int group = 0; group < cluster.groups(); group++) {
+            Leadership.Holder holder = seen.get(lease.apply(group));
+            if (holder != null
+                    && !holder.node().equals(cluster.node())
+                    && !holder.note().equals(digest.apply(group))) {
+                return Optional.of(Problem.of(
+                        ProblemKind.CONFIGURATION,
+                        "node " + holder.node() + " leads group " + Share.name(group)
+                                + " of the cluster with other records than node " + cluster.node()
+                                + " has; give all nodes the same records"));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns a short digest of the records of a group, by which nodes notice that theirs differ. */

@@ -1,20 +1,16 @@
 package io.github.ddnsjava.internal.engine.cluster;
 
 import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.cluster.Leadership;
-import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.internal.engine.records.Share;
 import io.github.ddnsjava.internal.engine.work.Serial;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -38,17 +34,13 @@ final class Rounds {
     private final Wellness wellness;
 
     // What follows is touched by one round at a time.
-    /** The leases of groups that nobody leads yet, because the store knows a higher token; and since when. */
-    private final Map<Integer, Waiting> waiting = new TreeMap<>();
+    private final Accession accession;
 
     private final Peers peers;
 
-    private Optional<Clocks.Moment> resting = Optional.empty();
     private @Nullable Tenure presence;
     private final AtomicBoolean timer = new AtomicBoolean();
     private volatile boolean stopped;
-
-    private record Waiting(Tenure tenure, Clocks.Moment since) {}
 
     Rounds(
             Cluster cluster,
@@ -69,6 +61,7 @@ final class Rounds {
         this.realm = realm;
         this.trouble = trouble;
         this.serial = new Serial(workers);
+        this.accession = new Accession(cluster, clocks, workers, tenures, groups, realm);
         this.peers = new Peers(cluster, clocks);
         this.wellness = new Wellness(cluster, clocks, realm::isWell);
     }
@@ -140,6 +133,7 @@ final class Rounds {
                 giveUpPresence();
             }
             handBack();
+            describeAnew();
             Optional<Map<String, Leadership.Holder>> seen = look();
             if (seen.isPresent()) {
                 note(seen.get());
@@ -151,11 +145,11 @@ final class Rounds {
                                 + " cannot tell who holds which lease; groups and a" + " preferred node need that",
                         "one group and no preferred node");
             }
-            endWaits();
-            if (wellness.mayStand() && !isResting()) {
+            accession.endWaits();
+            if (wellness.mayStand() && !accession.isResting()) {
                 takeFree(seen);
             }
-            return differences(seen);
+            return accession.problem().or(() -> seen.flatMap(this::difference));
         } catch (DdnsException e) {
             return Optional.of(e.problem());
         }
@@ -176,9 +170,9 @@ final class Rounds {
                 tenures.left(left.getKey());
             }
         }
-        for (Map.Entry<Integer, Waiting> waits : new TreeMap<>(waiting).entrySet()) {
-            if (!leases.renew(waits.getValue().tenure())) {
-                waiting.remove(waits.getKey());
+        for (Map.Entry<Integer, Tenure> waits : accession.waiting().entrySet()) {
+            if (!leases.renew(waits.getValue())) {
+                accession.forget(waits.getKey());
             }
         }
     }
@@ -227,6 +221,31 @@ final class Rounds {
         }
     }
 
+    /** The others see of which records a lease is. If these were replaced, the lease is given back and taken anew. */
+    private void describeAnew() throws InterruptedException {
+        for (Map.Entry<Integer, Tenure> led : tenures.led().entrySet()) {
+            int group = led.getKey();
+            String note = realm.digest(group);
+            if (!note.equals(led.getValue().note()) && tenures.leaveIfIdle(group)) {
+                boolean leads = false;
+                try {
+                    handBack();
+                    Optional<Tenure> anew = leases.tryAcquire(leases.ofGroup(group), note);
+                    if (anew.isPresent()
+                            && realm.lead(group, anew.get().lease().token(), false)) {
+                        tenures.begin(group, anew.get());
+                        leads = true;
+                    }
+                } finally {
+                    if (!leads) {
+                        realm.lost(group);
+                        groups.free(group, "its records were replaced, and its lease could not be taken anew");
+                    }
+                }
+            }
+        }
+    }
+
     private void giveUpPresence() throws InterruptedException {
         Tenure mine = presence;
         presence = null;
@@ -243,7 +262,7 @@ final class Rounds {
     private void note(Map<String, Leadership.Holder> seen) {
         for (int group = 0; group < cluster.groups(); group++) {
             Leadership.Holder holder = seen.get(leases.ofGroup(group));
-            if (tenures.leads(group) || waiting.containsKey(group)) {
+            if (tenures.leads(group) || accession.waiting().containsKey(group)) {
                 peers.isTaken(group);
             } else if (holder != null) {
                 peers.isTaken(group);
@@ -272,16 +291,6 @@ final class Rounds {
         handBack();
     }
 
-    /** A store that knows a higher token is led after a whole lease: whoever had that token has none by then. */
-    private void endWaits() {
-        for (Map.Entry<Integer, Waiting> waits : new TreeMap<>(waiting).entrySet()) {
-            if (clocks.now().since(waits.getValue().since()).compareTo(cluster.lease()) >= 0) {
-                waiting.remove(waits.getKey());
-                lead(waits.getKey(), waits.getValue().tenure(), true);
-            }
-        }
-    }
-
     private void takeFree(Optional<Map<String, Leadership.Holder>> seen) throws InterruptedException {
         if (Election.isNeeded(cluster) && presence == null) {
             presence = leases.tryAcquire(leases.ofNodes() + cluster.node(), "alive")
@@ -289,7 +298,9 @@ final class Rounds {
             peers.isPresent(presence != null);
         }
         for (int group = 0; group < cluster.groups(); group++) {
-            boolean ours = tenures.leads(group) || tenures.leaving().containsKey(group) || waiting.containsKey(group);
+            boolean ours = tenures.leads(group)
+                    || tenures.leaving().containsKey(group)
+                    || accession.waiting().containsKey(group);
             boolean mayBeFree = seen.isEmpty() || !seen.get().containsKey(leases.ofGroup(group));
             if (!ours && mayBeFree && peers.isOurs(group)) {
                 take(group, seen.isPresent());
@@ -300,82 +311,15 @@ final class Rounds {
     private void take(int group, boolean canTell) throws InterruptedException {
         Optional<Tenure> tenure = leases.tryAcquire(leases.ofGroup(group), realm.digest(group));
         if (tenure.isPresent()) {
-            lead(group, tenure.get(), false);
+            peers.isTaken(group);
+            accession.lead(group, tenure.get());
         } else if (!canTell) {
             groups.held(group, Optional.empty());
         }
     }
 
-    /**
-     * Begins to lead.
-     *
-     * @param anew whether to lead although the store knows a higher token
-     */
-    private void lead(int group, Tenure tenure, boolean anew) {
-        boolean accepted;
-        try {
-            accepted = realm.lead(group, tenure.lease().token(), anew);
-            if (accepted) {
-                tenures.begin(group, tenure);
-                realm.gained(group);
-            }
-        } catch (RuntimeException e) {
-            resting = Optional.of(clocks.now()); // another node may reach the store
-            tenures.begin(group, tenure);
-            leave(group, "its state could not be read"); // the next round gives the lease back
-            throw e;
-        }
-        if (!accepted) {
-            waiting.put(group, new Waiting(tenure, clocks.now()));
-            return;
-        }
-        peers.isTaken(group);
-        groups.ours(
-                group,
-                cluster.node(),
-                anew
-                        ? "its lease was free; the engine that gives the leases has lost its data, so "
-                                + Durations.format(cluster.lease()) + " were waited out before"
-                        : "its lease was free");
-        workers.after(cluster.lease(), () -> {
-            if (tenures.leads(group, tenure)) {
-                workers.run(() -> realm.verify(group));
-            }
-        });
-    }
-
-    private boolean isResting() {
-        boolean rests = resting.filter(since -> clocks.now().since(since).compareTo(cluster.lease()) < 0)
-                .isPresent();
-        if (!rests) {
-            resting = Optional.empty();
-        }
-        return rests;
-    }
-
-    /** Returns what is wrong between this node and the others. */
-    private Optional<Problem> differences(Optional<Map<String, Leadership.Holder>> seen) {
-        if (!waiting.isEmpty()) {
-            return Optional.of(Problem.of(
-                    ProblemKind.STATE_LOCKED,
-                    "the state knows a later leader of group "
-                            + Share.name(waiting.keySet().iterator().next()) + " than the cluster's engine "
-                            + cluster.leadership() + ", which has lost its data; this node leads after "
-                            + Durations.format(cluster.lease())));
-        }
-        for (int group = 0; group < cluster.groups(); group++) {
-            Leadership.Holder holder = seen.orElse(Map.of()).get(leases.ofGroup(group));
-            if (holder != null
-                    && !holder.node().equals(cluster.node())
-                    && !holder.note().equals(realm.digest(group))) {
-                return Optional.of(Problem.of(
-                        ProblemKind.CONFIGURATION,
-                        "node " + holder.node() + " leads group " + Share.name(group)
-                                + " of the cluster with other records than node " + cluster.node()
-                                + " has; give all nodes the same records"));
-            }
-        }
-        return Optional.empty();
+    private Optional<Problem> difference(Map<String, Leadership.Holder> seen) {
+        return Election.difference(cluster, seen, leases::ofGroup, realm::digest);
     }
 
     /** Gives back what this node holds; what a call to a provider is still under way for ends by itself. */
@@ -385,8 +329,10 @@ final class Rounds {
             tenures.left(group);
             release(tenure);
         });
-        waiting.values().forEach(waits -> release(waits.tenure()));
-        waiting.clear();
+        accession.waiting().forEach((group, tenure) -> {
+            accession.forget(group);
+            release(tenure);
+        });
         if (presence != null) {
             release(presence);
             presence = null;

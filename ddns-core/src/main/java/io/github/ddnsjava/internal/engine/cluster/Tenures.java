@@ -104,6 +104,19 @@ public final class Tenures implements Mandate {
         return tenure != null;
     }
 
+    /** Leaves a group, unless a call to a provider is under way for it. */
+    boolean leaveIfIdle(int group) {
+        if (!leave(group)) {
+            return false;
+        }
+        Tenure tenure = leaving.get(group);
+        if (tenure != null && isCalling(group)) {
+            begin(group, tenure);
+            return false;
+        }
+        return true;
+    }
+
     /** A group that was left has no lease any more. */
     void left(int group) {
         leaving.remove(group);
