@@ -3,6 +3,7 @@ package io.github.ddnsjava.cluster;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ public final class Cluster {
 
     private static final int MOST_GROUPS = 1024;
     private static final int LONGEST_NAMES = 54;
+    private static final BooleanSupplier ALWAYS = () -> true;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
 
     /** Whose address the records have. */
@@ -60,7 +62,7 @@ public final class Cluster {
     private Mode mode = Mode.SAME_LINE;
     private Optional<String> preferred = Optional.empty();
     private Duration failBack = Duration.ofMinutes(5);
-    private BooleanSupplier well = () -> true;
+    private BooleanSupplier well = ALWAYS;
 
     private Cluster(Leadership leadership, String node) {
         this.leadership = leadership;
@@ -232,6 +234,21 @@ public final class Cluster {
     /** Returns the check of the application; it says true if there is none. */
     public BooleanSupplier healthCheck() {
         return well;
+    }
+
+    /** Two are equal if all that was given for them is equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cluster cluster && all().equals(cluster.all());
+    }
+
+    @Override
+    public int hashCode() {
+        return all().hashCode();
+    }
+
+    private List<Object> all() {
+        return List.of(leadership, node, name, lease, groups, mode, preferred, failBack, well);
     }
 
     /** Names the engine, the cluster and the node. */

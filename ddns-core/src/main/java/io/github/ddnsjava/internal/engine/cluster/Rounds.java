@@ -231,8 +231,7 @@ final class Rounds {
                 try {
                     handBack();
                     Optional<Tenure> anew = leases.tryAcquire(leases.ofGroup(group), note);
-                    if (anew.isPresent()
-                            && realm.lead(group, anew.get().lease().token(), false)) {
+                    if (anew.isPresent() && realm.lead(group, anew.get().lease().token(), false)) {
                         tenures.begin(group, anew.get());
                         leads = true;
                     }
