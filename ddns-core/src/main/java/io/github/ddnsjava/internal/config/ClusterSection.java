@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.config;
 import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.cluster.LeadershipFactory;
+import io.github.ddnsjava.cluster.Lease;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
@@ -14,7 +15,10 @@ import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code cluster}: the engine that gives the leases, and how this node takes part. The engine is made once to check its
@@ -56,6 +60,22 @@ public final class ClusterSection {
     /** The settings that every cluster has, whatever its type. */
     public static final List<SettingSpec> COMMON = List.of(NODE, CLUSTER, LEASE, MODE, GROUPS, PREFER, FAIL_BACK);
 
+    /** Stands where the engine could not be made, so that the other settings are checked all the same. */
+    private static final Leadership NOBODY = new Leadership() {
+        @Override
+        public Optional<Lease> tryAcquire(String name, String note, Duration time) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Map<String, Holder>> leases(String prefix) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
+    };
+
     private final Discovery<LeadershipFactory> found =
             Discovery.of(LeadershipFactory.class, LeadershipFactory::describe);
 
@@ -84,17 +104,43 @@ public final class ClusterSection {
         boolean enabled =
                 problems.read(() -> section.flag(TypedSection.ENABLED)).orElse(true);
         Optional<String> type = problems.read(() -> required(section, TypedSection.TYPE));
-        Optional<String> node = problems.read(() -> required(section, NODE));
-        if (type.isEmpty() || node.isEmpty()) {
-            return Optional.empty();
-        }
+        String node = problems.read(() -> required(section, NODE)).orElse("node");
         Settings own = section.without(TypedSection.TYPE.name()).without(TypedSection.ENABLED.name());
         for (SettingSpec common : COMMON) {
             own = own.without(common.name());
         }
-        Optional<Cluster> cluster = leadership(type.get(), own, node.get(), world, sources, problems)
-                .flatMap(leadership -> problems.read(() -> Optional.of(cluster(leadership, node.get(), section))));
-        return enabled ? cluster : Optional.empty();
+        Settings ofType = own;
+        Optional<Leadership> leadership = type.flatMap(id -> leadership(id, ofType, node, world, sources, problems));
+        Optional<Cluster> cluster = problems.read(() -> Optional.of(Cluster.of(leadership.orElse(NOBODY), node)))
+                .map(shared -> new Asked(section, problems).of(shared));
+        return enabled && leadership.isPresent() ? cluster : Optional.empty();
+    }
+
+    /** Asks for each setting by itself, so that all that is wrong is told at once. */
+    private record Asked(Settings section, Problems problems) {
+        Cluster of(Cluster cluster) {
+            Cluster named =
+                    with(cluster, () -> section.optionalText(CLUSTER.name()).map(cluster::withName));
+            Cluster leased = with(named, () -> section.duration(LEASE).map(named::withLease));
+            Cluster grouped = with(leased, () -> section.number(GROUPS).map(leased::withGroups));
+            Cluster moded = with(grouped, () -> mode().map(grouped::withMode));
+            Duration failBack = problems.read(() -> section.duration(FAIL_BACK)).orElse(cluster.failBack());
+            return with(
+                    moded, () -> section.optionalText(PREFER.name()).map(node -> moded.withPreferred(node, failBack)));
+        }
+
+        private Optional<Cluster.Mode> mode() {
+            return section.optionalText(MODE)
+                    .map(text -> Stream.of(Cluster.Mode.values())
+                            .filter(mode -> mode.toString().equals(text))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    section.wrong(MODE.name(), text, MODE.type().allowed())));
+        }
+
+        private Cluster with(Cluster before, Supplier<Optional<Cluster>> setting) {
+            return problems.read(setting).orElse(before);
+        }
     }
 
     private static Optional<String> required(Settings section, SettingSpec spec) {
@@ -103,20 +149,6 @@ public final class ClusterSection {
             throw new ConfigurationException(section.path(spec.name()), "is missing: " + spec.help(), "a text");
         }
         return text;
-    }
-
-    private static Cluster cluster(Leadership leadership, String node, Settings section) {
-        Cluster cluster = Cluster.of(leadership, node);
-        cluster = section.optionalText(CLUSTER.name()).map(cluster::withName).orElse(cluster);
-        cluster = section.duration(LEASE).map(cluster::withLease).orElse(cluster);
-        cluster = section.number(GROUPS).map(cluster::withGroups).orElse(cluster);
-        boolean own = section.optionalText(MODE)
-                .filter(Cluster.Mode.OWN_LINE.toString()::equals)
-                .isPresent();
-        cluster = own ? cluster.withMode(Cluster.Mode.OWN_LINE) : cluster;
-        Optional<String> preferred = section.optionalText(PREFER.name());
-        Duration failBack = section.duration(FAIL_BACK).orElse(cluster.failBack());
-        return preferred.isPresent() ? cluster.withPreferred(preferred.get(), failBack) : cluster;
     }
 
     private Optional<Leadership> leadership(

@@ -259,6 +259,7 @@ public final class ConfigurationReader {
         Optional<Duration> withdrawOnClose = problems.read(() -> root.duration(Sections.WITHDRAW_ON_CLOSE));
         if (withdrawOnClose.isPresent()) {
             RecordChecks.withdrawable(records, providers).forEach(problems::add);
+            cluster.ifPresent(shared -> problems.add(RecordChecks.WITHDRAWN_IN_CLUSTER));
         }
         Optional<Duration> reloadPoll = reloadPoll(section(root, "reload"));
         Settings sections = HostSections.check(root, host, references.directory(), problems);

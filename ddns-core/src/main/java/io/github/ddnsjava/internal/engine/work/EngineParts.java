@@ -59,10 +59,7 @@ public record EngineParts(
         if (withdrawOnClose.isPresent()) {
             problems.addAll(RecordChecks.withdrawable(records, providers));
             if (cluster.isPresent()) {
-                problems.add(new ConfigurationException.Entry(
-                        RecordChecks.WITHDRAW_ON_CLOSE,
-                        "cannot be used in a cluster, because another node takes the records over",
-                        "no cluster, or records that stay"));
+                problems.add(RecordChecks.WITHDRAWN_IN_CLUSTER);
             }
         }
         return problems;
