@@ -258,7 +258,7 @@ public final class Sections {
                 DEAD_MAN,
                 WITHDRAW_ON_CLOSE,
                 SettingSpec.optional(ClusterSection.NAME, "The other machines with the same records.")
-                        .as(SettingType.typed(clusters)),
+                        .as(cluster(clusters)),
                 SECRETS.as(SettingType.named(secrets)),
                 RELOAD,
                 SCHEMA));
@@ -269,6 +269,13 @@ public final class Sections {
             all.add(section);
         }
         return all;
+    }
+
+    /** Returns what a cluster is; without an engine on the path, only what all have in common. */
+    private static SettingType cluster(List<TypeDescriptor> types) {
+        List<SettingSpec> common = new ArrayList<>(TypedSection.COMMON);
+        common.addAll(ClusterSection.COMMON);
+        return types.isEmpty() ? object(common) : SettingType.typed(types);
     }
 
     /** Returns the settings with that file of the state, if they name none. */

@@ -48,6 +48,7 @@ class EventFeedTest {
             Map.entry(Problem.class, PROBLEM),
             Map.entry(Optional.class, Optional.of(AT)),
             Map.entry(Duration.class, Duration.ofSeconds(3)),
+            Map.entry(boolean.class, true),
             Map.entry(int.class, 2),
             Map.entry(long.class, 7L),
             Map.entry(Intent.class, Intent.ENSURE),
