@@ -31,6 +31,8 @@ public enum ProblemKind {
     AMBIGUOUS("ambiguous"),
     /** The record is disabled, and is left as it is. Only {@link Updater#status} reports this kind. */
     DISABLED("disabled"),
+    /** Another node of the cluster leads the group of the record, and keeps it in sync. Nothing is left to do here. */
+    LED_ELSEWHERE("led-elsewhere"),
     /** The values at the provider differ from the expected ones. Only {@link Updater#check} reports this kind. */
     DIFFERS("differs"),
     /** Another process owns the state file. */

@@ -25,12 +25,16 @@ public record RecordReport(
 
     /**
      * Tells whether nothing is left to do. This is so if the record is unchanged or was changed as wanted. It is also
-     * so if this line does not have the family and nothing is published, and if the record is disabled.
+     * so if this line does not have the family and nothing is published, and if the record is disabled or another node of
+     * the cluster keeps it.
      */
     public boolean isRight() {
         return switch (outcome) {
             case UNCHANGED, CREATED, UPDATED, WITHDRAWN -> true;
-            case HELD -> isHeldBy(ProblemKind.DISABLED) || isHeldBy(ProblemKind.NO_ADDRESS) && addresses.isEmpty();
+            case HELD ->
+                isHeldBy(ProblemKind.DISABLED)
+                        || isHeldBy(ProblemKind.LED_ELSEWHERE)
+                        || isHeldBy(ProblemKind.NO_ADDRESS) && addresses.isEmpty();
             default -> false;
         };
     }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava;
 
+import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
@@ -57,6 +58,7 @@ public final class UpdaterBuilder {
     private Optional<Duration> withdrawOnClose = Optional.empty();
     private Optional<Secret> deadMan = Optional.empty();
     private final Map<String, NamedSetting> named = new TreeMap<>();
+    private Optional<Cluster> cluster = Optional.empty();
     private boolean pushed;
 
     UpdaterBuilder() {}
@@ -273,6 +275,12 @@ public final class UpdaterBuilder {
         return this;
     }
 
+    /** Shares the records with other machines. The cluster stays until the updater is closed. By default there is none. */
+    public UpdaterBuilder cluster(Cluster cluster) {
+        this.cluster = Optional.of(cluster);
+        return this;
+    }
+
     /**
      * Names a setting of the application, so that the report of {@link Updater#reconfigure} tells whether it changed. The
      * updater does nothing else with it, and never shows the value.
@@ -324,7 +332,8 @@ public final class UpdaterBuilder {
                 environment,
                 lookup,
                 withdrawOnClose,
-                Map.copyOf(named));
+                Map.copyOf(named),
+                cluster);
         List<ConfigurationException.Entry> all = new ArrayList<>(problems);
         all.addAll(missing());
         all.addAll(parts.problems());

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +31,7 @@ import java.util.random.RandomGenerator;
  */
 public final class UpdaterEnvironment {
     private final InstantSource clock;
+    private final LongSupplier monotonic;
     private final RandomGenerator random;
     private final EchoTransport echo;
     private final HttpTransport http;
@@ -39,6 +41,7 @@ public final class UpdaterEnvironment {
 
     private UpdaterEnvironment(
             InstantSource clock,
+            LongSupplier monotonic,
             RandomGenerator random,
             EchoTransport echo,
             HttpTransport http,
@@ -46,6 +49,7 @@ public final class UpdaterEnvironment {
             Optional<DelayScheduler> scheduler,
             Optional<Executor> executor) {
         this.clock = clock;
+        this.monotonic = monotonic;
         this.random = random;
         this.echo = echo;
         this.http = http;
@@ -61,6 +65,7 @@ public final class UpdaterEnvironment {
     public static UpdaterEnvironment standard() {
         return new UpdaterEnvironment(
                 InstantSource.system(),
+                System::nanoTime,
                 new SecureRandom(),
                 new SocketEchoTransport(),
                 new JdkHttpTransport(),
@@ -71,32 +76,40 @@ public final class UpdaterEnvironment {
 
     /** Returns a copy with this clock. */
     public UpdaterEnvironment withClock(InstantSource clock) {
-        return new UpdaterEnvironment(clock, random, echo, http, network, scheduler, executor);
+        return new UpdaterEnvironment(clock, monotonic, random, echo, http, network, scheduler, executor);
+    }
+
+    /**
+     * Returns a copy with this count of nanoseconds, which nobody can set. It may stand still while the
+     * host sleeps. Only a {@linkplain UpdaterBuilder#cluster cluster} uses it. The default is {@link System#nanoTime}.
+     */
+    public UpdaterEnvironment withMonotonic(LongSupplier monotonic) {
+        return new UpdaterEnvironment(clock, monotonic, random, echo, http, network, scheduler, executor);
     }
 
     /** Returns a copy with this generator of all random delays. */
     public UpdaterEnvironment withRandom(RandomGenerator random) {
-        return new UpdaterEnvironment(clock, random, echo, http, network, scheduler, executor);
+        return new UpdaterEnvironment(clock, monotonic, random, echo, http, network, scheduler, executor);
     }
 
     /** Returns a copy with this transport for the pages of echo services. */
     public UpdaterEnvironment withEcho(EchoTransport echo) {
-        return new UpdaterEnvironment(clock, random, echo, http, network, scheduler, executor);
+        return new UpdaterEnvironment(clock, monotonic, random, echo, http, network, scheduler, executor);
     }
 
     /** Returns a copy with this transport for {@link UpdaterBuilder#deadMan}. */
     public UpdaterEnvironment withHttp(HttpTransport http) {
-        return new UpdaterEnvironment(clock, random, echo, http, network, scheduler, executor);
+        return new UpdaterEnvironment(clock, monotonic, random, echo, http, network, scheduler, executor);
     }
 
     /** Returns a copy with this check, which tells whether there is a network when nothing answers. */
     public UpdaterEnvironment withNetwork(NetworkCheck network) {
-        return new UpdaterEnvironment(clock, random, echo, http, network, scheduler, executor);
+        return new UpdaterEnvironment(clock, monotonic, random, echo, http, network, scheduler, executor);
     }
 
     /** Returns a copy with this scheduler for all delays. */
     public UpdaterEnvironment withScheduler(DelayScheduler scheduler) {
-        return new UpdaterEnvironment(clock, random, echo, http, network, Optional.of(scheduler), executor);
+        return new UpdaterEnvironment(clock, monotonic, random, echo, http, network, Optional.of(scheduler), executor);
     }
 
     /**
@@ -105,12 +118,17 @@ public final class UpdaterEnvironment {
      * run on a thread of the updater. The caller remains the owner of the executor.
      */
     public UpdaterEnvironment withExecutor(Executor executor) {
-        return new UpdaterEnvironment(clock, random, echo, http, network, scheduler, Optional.of(executor));
+        return new UpdaterEnvironment(clock, monotonic, random, echo, http, network, scheduler, Optional.of(executor));
     }
 
     /** Returns the clock. */
     public InstantSource clock() {
         return clock;
+    }
+
+    /** Returns the count of nanoseconds that nobody can set. */
+    public LongSupplier monotonic() {
+        return monotonic;
     }
 
     /** Returns the generator of random delays. */

@@ -10,7 +10,8 @@ import java.util.Optional;
  * answers; the content of its answers concerns the single records. Immutable and thread-safe.
  *
  * @param vitals the network first, then each detector and family, then each provider. The state follows while it cannot
- *     be saved, then the configuration while its file cannot be used, then the cycle while one does not end, and then the threads
+ *     be saved, then the configuration while its file cannot be used, then the cluster
+ *     while this node cannot do its part in it, then the cycle while one does not end, and then the threads
  *     while a detector or a provider blocks at least one of them
  */
 public record UpdaterHealth(List<Vital> vitals) {
@@ -31,6 +32,8 @@ public record UpdaterHealth(List<Vital> vitals) {
         STATE("state"),
         /** The configuration file that is followed. It is listed only while it cannot be used as it is. */
         CONFIGURATION("configuration"),
+        /** The engine that gives the leases of a cluster. It is listed only while it does not answer. */
+        CLUSTER("cluster"),
         /** A cycle that does not end. It is listed only while there is one. */
         CYCLE("cycle"),
         /** The threads that are blocked in detectors and providers. They are listed only while there are any. */

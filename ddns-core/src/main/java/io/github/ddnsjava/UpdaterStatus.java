@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param accounts what is known of the account of each configured provider, ordered by the provider's key
  * @param backlog what waits to be done
  * @param detections the last answer of each detector for each family, ordered by both; none before its first poll
+ * @param groups who leads each group of records, in the order of the groups; none if there is no cluster
  */
 public record UpdaterStatus(
         boolean running,
@@ -28,12 +29,14 @@ public record UpdaterStatus(
         Optional<Instant> nextCycle,
         List<Account> accounts,
         Backlog backlog,
-        List<DetectionReport> detections) {
+        List<DetectionReport> detections,
+        List<Group> groups) {
     /** Copies the lists. */
     public UpdaterStatus {
         records = List.copyOf(records);
         accounts = List.copyOf(accounts);
         detections = List.copyOf(detections);
+        groups = List.copyOf(groups);
     }
 
     /**
@@ -68,6 +71,17 @@ public record UpdaterStatus(
             return text;
         }
     }
+
+    /**
+     * Who leads a group of records in the cluster, as this node knows. Immutable and thread-safe.
+     *
+     * @param name the name of the group
+     * @param leader the node that leads it; empty if none does, or it is not known which
+     * @param ours whether this node leads it
+     * @param since when that was noticed; empty before this node has asked
+     * @param records how many records are in the group
+     */
+    public record Group(String name, Optional<String> leader, boolean ours, Optional<Instant> since, int records) {}
 
     /**
      * What waits to be done. Immutable and thread-safe.

@@ -68,6 +68,7 @@ class AttributesTest {
                 Optional.empty(),
                 List.of(),
                 new UpdaterStatus.Backlog(0, 0, 0),
+                List.of(),
                 List.of());
         reports.add(new RecordReport(
                 RecordKey.of("home.example.com", RecordType.A),

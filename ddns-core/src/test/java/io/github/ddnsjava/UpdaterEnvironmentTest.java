@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ class UpdaterEnvironmentTest {
     @Tag("promise-20")
     void eachPartIsReplacedByItself() {
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+        LongSupplier monotonic = () -> 7;
         RandomGenerator random = new Random(1);
         EchoTransport echo = request -> {
             throw new AssertionError("nothing is asked here");
@@ -43,6 +45,7 @@ class UpdaterEnvironmentTest {
         DelayScheduler scheduler = DelayScheduler.on(timers);
         List<Part> parts = List.of(
                 new Part(clock, e -> e.withClock(clock), UpdaterEnvironment::clock),
+                new Part(monotonic, e -> e.withMonotonic(monotonic), UpdaterEnvironment::monotonic),
                 new Part(random, e -> e.withRandom(random), UpdaterEnvironment::random),
                 new Part(echo, e -> e.withEcho(echo), UpdaterEnvironment::echo),
                 new Part(http, e -> e.withHttp(http), UpdaterEnvironment::http),

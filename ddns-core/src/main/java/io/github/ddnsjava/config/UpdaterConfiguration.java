@@ -6,6 +6,7 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.ClusterSection;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.internal.config.JsonSchema;
@@ -249,6 +250,7 @@ public final class UpdaterConfiguration {
                 IpDetectors.descriptors(),
                 DnsProviders.load().descriptors(),
                 Notifications.descriptors(),
+                new ClusterSection().descriptors(),
                 Discovery.of(SecretSource.class, SecretSource::describe).descriptors(),
                 List.of(sections)));
     }
@@ -337,6 +339,7 @@ public final class UpdaterConfiguration {
         parts.stateFile().ifPresent(builder::stateFile);
         parts.lookup().ifPresent(builder::lookup);
         parts.withdrawOnClose().ifPresent(builder::withdrawOnClose);
+        parts.cluster().ifPresent(builder::cluster);
         parts.deadMan().ifPresent(builder::deadMan);
         parts.named().forEach(named -> builder.setting(named.name(), named.value(), named.needsRestart()));
         return builder;

@@ -45,15 +45,14 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A record, a detector, the network, the state, the configuration or a cycle got into trouble. The event is sent once
-     * when the trouble begins.
-     * It is sent again if a record gets a different problem. It is not sent for each attempt. A {@link Recovery} with
-     * the same {@link #subject} ends the trouble.
+     * A record, a detector, the network, the state, the configuration, the cluster or a cycle got into trouble. The event
+     * is sent once when the trouble begins, and again if a record gets a different problem. It is not sent for each
+     * attempt. A {@link Recovery} with the same {@link #subject} ends the trouble.
      */
     sealed interface Trouble extends UpdateEvent {
         /**
          * Returns what is in trouble, for people: {@code home.example.com A at cf}, {@code detector wan ipv4},
-         * {@code network}, {@code state}, {@code configuration} or {@code cycle}.
+         * {@code network}, {@code state}, {@code configuration}, {@code cluster} or {@code cycle}.
          */
         String subject();
 
@@ -189,9 +188,8 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A detector cannot determine the address of a family. The records of this detector are not updated until it can.
-     * {@link io.github.ddnsjava.Updater#status} shows each of these records with this reason. The event is not sent
-     * while there is no network, because {@link Offline} is the cause then.
+     * A detector cannot determine the address of a family. Its records are not updated until it can, and the status shows
+     * this reason. It is not sent while there is no network, because {@link Offline} is the cause then.
      *
      * @param at when it happened
      * @param detector the key of the configured detector
@@ -206,7 +204,7 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A detector that was in trouble answers again. It reports an address, or that this host has none.
+     * A detector that was in trouble answers again: with an address, or that this host has none.
      *
      * @param at when it happened
      * @param detector the key of the configured detector
@@ -220,8 +218,7 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * The state can no longer be saved durably. This event occurs once, and not at every attempt. The updater continues
-     * with what it knows, but it writes nothing to a provider that cannot be read.
+     * The state can no longer be saved durably. The updater continues, but writes nothing to a provider without read.
      *
      * @param at when it happened
      * @param problem what is wrong
@@ -234,7 +231,7 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * The state is saved again, including everything that could not be saved before.
+     * The state is saved again, with everything that could not be saved before.
      *
      * @param at when it happened
      */
@@ -272,8 +269,7 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * The set-up was replaced by {@link io.github.ddnsjava.Updater#reconfigure} or {@link
-     * io.github.ddnsjava.Updater#replaceRecords}.
+     * The set-up was replaced by {@code Updater.reconfigure} or {@code replaceRecords}.
      *
      * @param at when it was replaced
      * @param report what changed
@@ -340,6 +336,43 @@ public sealed interface UpdateEvent {
     }
 
     /**
+     * Another node of the cluster leads a group of records from now on, or none does.
+     *
+     * @param at when that was noticed
+     * @param group the name of the group, for example {@code g0}
+     * @param leader the node that leads it; empty if none does, or it is not known which
+     * @param isOurs whether this node leads it
+     * @param why the cause
+     */
+    record LeadershipChanged(Instant at, String group, Optional<String> leader, boolean isOurs, String why)
+            implements UpdateEvent {}
+
+    /**
+     * This node cannot do its part in the cluster. It writes nothing for a group whose lease has ended.
+     *
+     * @param at when that was noticed
+     * @param problem what is wrong
+     */
+    record ClusterTroubled(Instant at, Problem problem) implements Trouble {
+        @Override
+        public String subject() {
+            return "cluster";
+        }
+    }
+
+    /**
+     * This node does its part in the cluster again.
+     *
+     * @param at when that was noticed
+     */
+    record ClusterRecovered(Instant at) implements Recovery {
+        @Override
+        public String subject() {
+            return "cluster";
+        }
+    }
+
+    /**
      * A cycle has ended.
      *
      * @param at when it ended
@@ -351,44 +384,17 @@ public sealed interface UpdateEvent {
         /** Returns whether every detector answered, and every record of the report is in sync. */
         public boolean isGood() {
             return report.isRight()
-                    && report.detections().stream()
-                            .noneMatch(detection -> detection.verdict() == DetectionReport.Verdict.FAILED);
+                    && report.detections().stream().noneMatch(d -> d.verdict() == DetectionReport.Verdict.FAILED);
         }
     }
 
     /**
-     * Something threw an exception that nobody expected. The updater goes on. The log has the stack trace, where there is
-     * one. The event is not sent for a listener that fails on this very event.
+     * Something threw an exception that nobody expected. The updater goes on, and the log has the stack trace, if there
+     * is one. It is not sent for a listener that fails on this very event.
      *
      * @param at when it happened
      * @param part what has the defect
      * @param problem what was thrown; the class of the exception, but never its message
      */
     record Defect(Instant at, DefectPart part, String problem) implements UpdateEvent {}
-
-    /** The parts that can have a {@link Defect}. */
-    enum DefectPart {
-        /** A listener of the application. */
-        LISTENER("listener"),
-        /** A detector. */
-        DETECTOR("detector"),
-        /** A policy. */
-        POLICY("policy"),
-        /** A provider. */
-        PROVIDER("provider"),
-        /** The updater itself. */
-        ENGINE("engine");
-
-        private final String text;
-
-        DefectPart(String text) {
-            this.text = text;
-        }
-
-        /** Returns the lower-case word. */
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
 }

@@ -3,6 +3,7 @@ package io.github.ddnsjava.metrics;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.SourceAnswer;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.micrometer.core.instrument.Clock;
@@ -30,7 +31,7 @@ final class EventMeters implements UpdateListener {
         this.meters = meters;
         this.clock = clock;
         this.bound = clock.monotonicTime();
-        for (UpdateEvent.DefectPart part : UpdateEvent.DefectPart.values()) {
+        for (DefectPart part : DefectPart.values()) {
             meters.counter(MeterSpec.DEFECTS, part.toString()); // an alert compares with a zero that was seen
         }
         meters.counter(MeterSpec.DEFECTS, "http");

@@ -92,7 +92,7 @@ class BadConfigurationTest {
                         ", \"shedule\": {}",
                         "shedule",
                         "there is no such setting; did you mean \"schedule\"?",
-                        "detectors, providers, records, notify, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose, secrets, reload, $schema"),
+                        "detectors, providers, records, notify, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose, cluster, secrets, reload, $schema"),
                 top(", \"schedule\": []", "schedule", "is a list, not an object", "an object: {…}"),
                 top(
                         ", \"schedule\": {\"every\": \"5 m\"}",

@@ -6,6 +6,9 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.NameLookupFactory;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.cluster.Leadership;
+import io.github.ddnsjava.cluster.LeadershipFactory;
+import io.github.ddnsjava.cluster.Lease;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
@@ -233,6 +236,70 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
         @Override
         public void close() {
             closed.incrementAndGet();
+        }
+    }
+
+    /** {@code test-locks} is an engine that gives leases. */
+    public static final class Locks implements LeadershipFactory {
+        @Override
+        public List<TypeDescriptor> describe() {
+            return List.of(type(
+                    "test-locks",
+                    SettingSpec.required("endpoint", "where"),
+                    SettingSpec.optionalSecret("password", "a password")));
+        }
+
+        @Override
+        public Leadership create(String id, Settings settings, String node, ProviderContext context) {
+            settings.optionalSecret("password");
+            settings.optionalText("endpoint")
+                    .filter(text -> !text.startsWith("https:"))
+                    .ifPresent(text -> {
+                        throw settings.wrong("endpoint", text, "an https URL");
+                    });
+            Lock lock = new Lock(settings, node);
+            Lock.ALL.add(lock);
+            return lock;
+        }
+    }
+
+    /** An engine that gives no lease, and shows what it was made of. */
+    public static final class Lock implements Leadership {
+        /** Those that were made; a test clears it. */
+        public static final List<Lock> ALL = new CopyOnWriteArrayList<>();
+
+        public final Settings settings;
+        public final String node;
+        public final AtomicInteger closed = new AtomicInteger();
+
+        private Lock(Settings settings, String node) {
+            this.settings = settings;
+            this.node = node;
+        }
+
+        /** Returns those that are not closed. */
+        public static List<Lock> inUse() {
+            return ALL.stream().filter(lock -> lock.closed.get() == 0).toList();
+        }
+
+        @Override
+        public Optional<Lease> tryAcquire(String name, String note, Duration time) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Map<String, Holder>> leases(String prefix) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+
+        @Override
+        public String toString() {
+            return "locks at " + settings.optionalText("endpoint").orElse("nowhere");
         }
     }
 

@@ -90,6 +90,7 @@ class StatusMetersTest {
                 Optional.empty(),
                 List.of(),
                 new UpdaterStatus.Backlog(0, 0, 0),
+                List.of(),
                 List.of());
     }
 

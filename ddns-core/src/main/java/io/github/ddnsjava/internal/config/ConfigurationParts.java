@@ -4,6 +4,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.config.RecordExplanation;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
@@ -52,6 +53,7 @@ public record ConfigurationParts(
         Optional<NameLookup> lookup,
         Optional<Secret> deadMan,
         Optional<Duration> withdrawOnClose,
+        Optional<Cluster> cluster,
         ProviderContext context,
         Optional<Duration> reloadPoll,
         Map<Path, String> files,

@@ -4,8 +4,8 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.config.Durations;
-import io.github.ddnsjava.config.RecordExplanation.Weakness;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.SettingSpec;
@@ -183,9 +183,15 @@ public final class ConfigurationReader {
         DnsProviders found = DnsProviders.load();
         List<TypeDescriptor> detectorTypes = IpDetectors.descriptors();
         Listeners listeners = new Listeners();
+        ClusterSection clusters = new ClusterSection();
         Discovery<SecretSource> secretSources = Discovery.of(SecretSource.class, SecretSource::describe);
         List<SettingSpec> declared = Sections.all(
-                detectorTypes, found.descriptors(), listeners.descriptors(), secretSources.descriptors(), host);
+                detectorTypes,
+                found.descriptors(),
+                listeners.descriptors(),
+                clusters.descriptors(),
+                secretSources.descriptors(),
+                host);
         Settings written = ConfigurationTree.settings(tree(source, itself, declared), references.directory(), problems);
         MemberNames.check(written, "detectors", "detector", detectorTypes, problems);
         MemberNames.check(written, "providers", "provider", found.descriptors(), problems);
@@ -221,6 +227,7 @@ public final class ConfigurationReader {
         Map<String, Function<ListenerContext, UpdateListener>> notify =
                 listeners.make(listenerSection, world, problems);
 
+        Optional<Cluster> cluster = clusters.read(references.filled(root), world, references.filled(sources), problems);
         ProgramChecks.check(raw, Stream.concat(itself.stream(), source.copy().stream()), problems);
 
         Settings policy = section(root, "policy");
@@ -252,6 +259,7 @@ public final class ConfigurationReader {
         Optional<Duration> withdrawOnClose = problems.read(() -> root.duration(Sections.WITHDRAW_ON_CLOSE));
         if (withdrawOnClose.isPresent()) {
             RecordChecks.withdrawable(records, providers).forEach(problems::add);
+            cluster.ifPresent(shared -> problems.add(RecordChecks.WITHDRAWN_IN_CLUSTER));
         }
         Optional<Duration> reloadPoll = reloadPoll(section(root, "reload"));
         Settings sections = HostSections.check(root, host, references.directory(), problems);
@@ -264,7 +272,7 @@ public final class ConfigurationReader {
                 Map.copyOf(detectors),
                 providerSection,
                 Map.copyOf(providers),
-                weaknesses(schedule, stateFile));
+                Explanations.weaknesses(schedule, stateFile));
         return new ConfigurationParts(
                 Map.copyOf(detectors),
                 Map.copyOf(providers),
@@ -279,6 +287,7 @@ public final class ConfigurationReader {
                 lookup,
                 deadMan,
                 withdrawOnClose,
+                cluster,
                 context,
                 reloadPoll,
                 references.contents(),
@@ -310,22 +319,6 @@ public final class ConfigurationReader {
                             : entry)
                     .toList());
         }
-    }
-
-    /** Returns which promises settings weaken for all records. */
-    private static List<Weakness> weaknesses(Schedule schedule, Optional<Path> stateFile) {
-        List<Weakness> weaknesses = new ArrayList<>();
-        if (stateFile.isEmpty()) {
-            weaknesses.add(new Weakness(
-                    10,
-                    "state",
-                    "Without a state file, a restart ends every hold, and what was published is forgotten."));
-        }
-        if (schedule.jitter() == 0) {
-            weaknesses.add(
-                    new Weakness(8, "schedule.jitter", "Polls have no jitter, so many installations poll together."));
-        }
-        return weaknesses;
     }
 
     private Settings section(Settings root, String name) {

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.config.RecordExplanation;
 import io.github.ddnsjava.config.RecordExplanation.Rights;
 import io.github.ddnsjava.config.RecordExplanation.Source;
@@ -12,6 +13,7 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,5 +149,21 @@ record Explanations(
 
     private static boolean isSet(Settings settings, String flag) {
         return settings.value(flag).filter(Boolean.TRUE::equals).isPresent();
+    }
+
+    /** Returns which promises settings weaken for all records. */
+    static List<Weakness> weaknesses(Schedule schedule, Optional<Path> stateFile) {
+        List<Weakness> weaknesses = new ArrayList<>();
+        if (stateFile.isEmpty()) {
+            weaknesses.add(new Weakness(
+                    10,
+                    "state",
+                    "Without a state file, a restart ends every hold, and what was published is forgotten."));
+        }
+        if (schedule.jitter() == 0) {
+            weaknesses.add(
+                    new Weakness(8, "schedule.jitter", "Polls have no jitter, so many installations poll together."));
+        }
+        return weaknesses;
     }
 }

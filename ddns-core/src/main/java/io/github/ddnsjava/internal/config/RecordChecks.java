@@ -31,6 +31,12 @@ import java.util.stream.IntStream;
 public final class RecordChecks {
     private static final String WITHDRAW_ON_CLOSE = "withdrawOnClose";
 
+    /** What is wrong if records shall be withdrawn that another node takes over. */
+    public static final Entry WITHDRAWN_IN_CLUSTER = new Entry(
+            WITHDRAW_ON_CLOSE,
+            "cannot be used in a cluster, because another node takes the records over",
+            "no cluster, or records that stay");
+
     private final Set<String> detectors;
     private final Map<String, Optional<Abilities>> providers;
     private final Set<String> policies;

@@ -227,6 +227,7 @@ public final class Sections {
      * @param detectors the types of detectors
      * @param providers the types of providers
      * @param listeners the types of listeners
+     * @param clusters the types of engines that give leases
      * @param secrets the types of secret sources
      * @param host sections that the host declares
      * @throws IllegalArgumentException if a section of the host has the name of another
@@ -235,6 +236,7 @@ public final class Sections {
             List<TypeDescriptor> detectors,
             List<TypeDescriptor> providers,
             List<TypeDescriptor> listeners,
+            List<TypeDescriptor> clusters,
             List<TypeDescriptor> secrets,
             Collection<SettingSpec> host) {
         List<SettingSpec> all = new ArrayList<>(List.of(
@@ -255,6 +257,8 @@ public final class Sections {
                 LOOKUP,
                 DEAD_MAN,
                 WITHDRAW_ON_CLOSE,
+                SettingSpec.optional(ClusterSection.NAME, "The other machines with the same records.")
+                        .as(cluster(clusters)),
                 SECRETS.as(SettingType.named(secrets)),
                 RELOAD,
                 SCHEMA));
@@ -265,6 +269,13 @@ public final class Sections {
             all.add(section);
         }
         return all;
+    }
+
+    /** Returns what a cluster is; without an engine on the path, only what all have in common. */
+    private static SettingType cluster(List<TypeDescriptor> types) {
+        List<SettingSpec> common = new ArrayList<>(TypedSection.COMMON);
+        common.addAll(ClusterSection.COMMON);
+        return types.isEmpty() ? object(common) : SettingType.typed(types);
     }
 
     /** Returns the settings with that file of the state, if they name none. */

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.discovery;
 
+import io.github.ddnsjava.cluster.LeadershipFactory;
 import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
@@ -46,7 +47,9 @@ public final class Discovery<F> {
             DnsProviderFactory.class,
             "provider",
             UpdateListenerFactory.class,
-            "notification");
+            "notification",
+            LeadershipFactory.class,
+            "cluster");
 
     private final String noun;
     private final Map<String, List<F>> factories = new TreeMap<>();

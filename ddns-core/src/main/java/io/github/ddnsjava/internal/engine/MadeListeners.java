@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
@@ -109,7 +110,7 @@ final class MadeListeners {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception | Error e) {
-                workers.defect(UpdateEvent.DefectPart.LISTENER, e);
+                workers.defect(DefectPart.LISTENER, e);
                 LOG.warn(
                         "the notification {} is no longer used, and failed when it was closed; what it holds may stay"
                                 + " occupied: {}",
@@ -179,7 +180,7 @@ final class MadeListeners {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                workers.defect(UpdateEvent.DefectPart.LISTENER, e);
+                workers.defect(DefectPart.LISTENER, e);
                 LOG.warn(
                         "the notification {} failed, and what it was doing is lost; this is a defect of it: {}",
                         key,

@@ -40,12 +40,12 @@ final class Pushes {
             Map<Entry, Sighting> pushed = checked(now, addresses, sequence);
             pushed.forEach((entry, sighting) -> {
                 entry.push(sighting);
-                if (entry.isEnabled()) {
+                if (now.keeps(entry)) {
                     entry.feed.agenda.putNextCycle(entry);
                 }
             });
             if (now == roster.get()) {
-                return pushed.keySet().stream().filter(Entry::isEnabled).toList();
+                return pushed.keySet().stream().filter(now::keeps).toList();
             }
         }
     }

@@ -109,7 +109,7 @@ final class Reconfigurer {
         Set<Feed> feeds = new LinkedHashSet<>();
         Roster present = Objects.requireNonNull(roster.get());
         for (Entry entry : changed) {
-            if (entry.isEnabled() && present.has(entry)) {
+            if (present.keeps(entry) && present.has(entry)) {
                 entry.feed.agenda.putNextCycle(entry);
                 feeds.add(entry.feed);
             }
@@ -155,6 +155,7 @@ final class Reconfigurer {
         add(settings, "notify", was.made(), is.made());
         SortedSet<String> restart = new TreeSet<>();
         add(restart, "state", place(was.state()), place(given.state()));
+        add(restart, "cluster", was.cluster(), given.cluster());
         Set<String> names = new TreeSet<>(was.named().keySet());
         names.addAll(given.named().keySet());
         for (String name : names) {

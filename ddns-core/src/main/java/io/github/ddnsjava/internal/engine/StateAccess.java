@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.internal.engine.account.Lanes;
+import io.github.ddnsjava.internal.engine.account.Mandate;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.memory.Saver;
@@ -18,6 +19,7 @@ import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -43,6 +45,7 @@ final class StateAccess {
     private final Backoff backoff;
     private final Connectivity connectivity;
     private final Supplier<Roster> roster;
+    private final Mandate mandate;
     private final BooleanSupplier closed;
     private final SingleFlight<Object, Opened> opening = new SingleFlight<>(failure -> false);
     private volatile @Nullable Opened opened;
@@ -51,6 +54,7 @@ final class StateAccess {
      * Opens nothing yet.
      *
      * @param roster returns the records that are managed at present
+     * @param mandate says for which records this node may send something
      * @param closed tells whether the updater is closed, or closing
      */
     StateAccess(
@@ -61,6 +65,7 @@ final class StateAccess {
             Backoff backoff,
             Connectivity connectivity,
             Supplier<Roster> roster,
+            Mandate mandate,
             BooleanSupplier closed) {
         this.store = store;
         this.clock = clock;
@@ -69,6 +74,7 @@ final class StateAccess {
         this.backoff = backoff;
         this.connectivity = connectivity;
         this.roster = roster;
+        this.mandate = mandate;
         this.closed = closed;
     }
 
@@ -91,7 +97,7 @@ final class StateAccess {
 
     private Opened openNow() {
         Memory memory = openedMemory();
-        Run run = new Run(clock, workers, events::tell, backoff, memory, connectivity, roster, false);
+        Run run = new Run(clock, workers, events::tell, backoff, memory, connectivity, roster, mandate, false);
         Opened now = new Opened(run, new Lanes(run));
         opened = now;
         try {
@@ -110,6 +116,9 @@ final class StateAccess {
         store.open();
         try {
             Memory memory = new Memory(store, clock, this::news);
+            if (mandate.isShared()) {
+                memory.savesOnly(key -> mandate.saves(roster.get().share().groupOf(key.name())));
+            }
             load(memory);
             return memory;
         } catch (RuntimeException | Error e) {
@@ -132,7 +141,10 @@ final class StateAccess {
         memory.load(
                 entries.stream().map(Entry::key).toList(),
                 entries.stream().flatMap(entry -> Holds.rows(entry).stream()).collect(Collectors.toSet()));
-        new ClockRules(clock.instant(), Duration.ZERO, backoff).correct(memory, roster, entries);
+        List<Entry> ours = entries.stream()
+                .filter(entry -> roster.share().led().contains(entry.group))
+                .toList(); // what another node keeps, it corrects itself
+        new ClockRules(clock.instant(), Duration.ZERO, backoff).correct(memory, roster, ours);
     }
 
     private void news(Optional<Saver.Trouble> trouble) {
@@ -180,7 +192,8 @@ final class StateAccess {
         }
         Memory own = Memory.forPlan(store, atWork);
         load(own);
-        return new Run(clock, workers, event -> {}, backoff, own, Connectivity.UNNOTED, roster, true);
+        return new Run(
+                clock, workers, event -> {}, backoff, own, Connectivity.UNNOTED, roster, Mandate.UNLIMITED, true);
     }
 
     /** Returns since when and why the state cannot be saved. */

@@ -19,6 +19,8 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
+import io.github.ddnsjava.internal.engine.cluster.Clocks;
+import io.github.ddnsjava.internal.engine.cluster.Membership;
 import io.github.ddnsjava.internal.engine.cycle.Cycle;
 import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
 import io.github.ddnsjava.internal.engine.cycle.Scope;
@@ -29,14 +31,12 @@ import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.report.StatusView;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
-import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +49,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +65,7 @@ public final class UpdaterEngine implements Updater {
     private final Workers workers;
     private final Events events;
     private final Rhythm rhythm;
+    private final Membership membership;
     private final StateAccess state;
     private final Watchdog watchdog;
     private final CyclesUnderWay cycles;
@@ -74,6 +74,7 @@ public final class UpdaterEngine implements Updater {
     private final MadeListeners listeners;
     private final Reconfigurer reconfigurer;
     private final Following following;
+    private final Awaited awaited;
     private final Lifetime lifetime;
     private final AtomicReference<Roster> roster;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -105,8 +106,23 @@ public final class UpdaterEngine implements Updater {
         Backoff backoff = new Backoff(() -> parts().retry(), environment.random());
         this.rhythm =
                 new Rhythm(environment, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
+        this.membership = new Membership(
+                first.cluster(),
+                new Clocks(environment.monotonic(), environment.clock()),
+                workers,
+                environment.random(),
+                events::tell,
+                new LedGroups(roster, this::memory, rhythm, backoff, this::verifyNow));
         this.state = new StateAccess(
-                first.state(), environment.clock(), workers, events, backoff, rhythm, this::roster, closed::get);
+                first.state(),
+                environment.clock(),
+                workers,
+                events,
+                backoff,
+                rhythm,
+                this::roster,
+                membership.mandate(),
+                closed::get);
         this.watchdog = new Watchdog(workers, environment.clock(), events::tell);
         this.cycles = new CyclesUnderWay(environment.clock(), workers, state, releases, watchdog);
         this.roster.set(Roster.first(first, workers, rhythm::lookBy));
@@ -115,6 +131,7 @@ public final class UpdaterEngine implements Updater {
         this.lifetime = new Lifetime(environment.clock());
         this.closing = new Closing(releases, workers, state, this::roster);
         this.reconfigurer = new Reconfigurer(roster, state, rhythm, events, closing, listeners, this::cycleByItself);
+        this.awaited = new Awaited(state, cycles, releases, rhythm, membership, this::roster, started::get);
         this.following = new Following(new Follower.Host(
                 workers,
                 environment.clock(),
@@ -146,9 +163,9 @@ public final class UpdaterEngine implements Updater {
         state.open();
         if (!started.getAndSet(true)) {
             events.lasting(
-                    memory().records(roster().enabledKeys()),
-                    environment.clock().instant());
+                    memory().records(roster().keptKeys()), environment.clock().instant());
             rhythm.start();
+            membership.begin();
             lifetime.begins(parts(), rhythm.next());
         }
     }
@@ -167,47 +184,17 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport runOnce() throws InterruptedException {
-        state.openOrWait();
-        return releases.during(() -> {
-            Roster all = roster();
-            return reportOf(Scope.of(all.enabled()), all.feeds());
-        });
+        return awaited.run();
     }
 
     @Override
     public UpdateReport verify(RecordKey... keys) throws InterruptedException {
-        if (keys.length > 0) {
-            return verify(List.of(keys));
-        }
-        state.openOrWait();
-        return releases.during(() -> {
-            Roster all = roster();
-            return verify(all.enabled(), all.entries().keySet());
-        });
+        return keys.length > 0 ? verify(List.of(keys)) : awaited.verify();
     }
 
     @Override
     public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
-        state.openOrWait();
-        return releases.during(() -> verify(keys.stream().map(roster()::enabled).toList(), keys));
-    }
-
-    private UpdateReport verify(Collection<Entry> asked, Collection<RecordKey> keys) throws InterruptedException {
-        Set<Feed> feeds = asked.stream().map(entry -> entry.feed).collect(Collectors.toCollection(LinkedHashSet::new));
-        UpdateReport report = reportOf(Scope.verifying(asked), feeds);
-        Set<RecordKey> wanted = Set.copyOf(keys);
-        return new UpdateReport(
-                report.records().stream()
-                        .filter(record -> wanted.contains(record.key()))
-                        .toList(),
-                report.detections());
-    }
-
-    private UpdateReport reportOf(Scope scope, Collection<Feed> feeds) throws InterruptedException {
-        rhythm.assumeOnline();
-        CompletableFuture<UpdateReport> result = new CompletableFuture<>();
-        cycles.begin(cycle -> cycle.begin(feeds), false, scope, result::complete);
-        return CyclesUnderWay.await(result);
+        return awaited.verify(keys);
     }
 
     @Override
@@ -219,13 +206,12 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport plan() throws InterruptedException {
-        return releases.during(() -> cycles.plan(state.rehearsal(), roster().enabled()));
+        return awaited.plan(Roster::enabled);
     }
 
     @Override
     public UpdateReport plan(Collection<RecordKey> keys) throws InterruptedException {
-        return releases.during(() -> cycles.plan(
-                state.rehearsal(), keys.stream().map(roster()::enabled).toList()));
+        return awaited.plan(all -> keys.stream().map(all::enabled).toList());
     }
 
     @Override
@@ -252,14 +238,20 @@ public final class UpdaterEngine implements Updater {
         return new UpdaterStatus(
                 started.get() && !isClosed,
                 paused,
-                StatusView.of(all, state.memory(), rhythm::trouble, now),
+                StatusView.of(all, state.memory(), rhythm::trouble, membership::elsewhere, now),
                 StatusView.health(
-                        rhythm.health(), state.trouble(), following.trouble(), watchdog.trouble(), workers.stuck()),
+                        rhythm.health(),
+                        state.trouble(),
+                        following.trouble(),
+                        membership.trouble(),
+                        watchdog.trouble(),
+                        workers.stuck()),
                 cycles.lastFinished(),
                 paused || isClosed ? Optional.empty() : rhythm.next(),
                 StatusView.accounts(all, state.memory(), now),
                 new UpdaterStatus.Backlog(StatusView.due(all, now), events.waiting(), events.dropped()),
-                StatusView.detections(all));
+                StatusView.detections(all),
+                membership.groups(all));
     }
 
     @Override
@@ -294,15 +286,7 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void releaseHold(RecordKey key) {
-        Memory memory = state.open().memory();
-        Roster all = roster();
-        Entry entry = all.managed(key);
-        Holds.release(memory, all, entry);
-        String account = entry.provider.account();
-        all.enabled().stream()
-                .filter(other -> other.provider.account().equals(account))
-                .forEach(other -> other.feed.agenda.putNextCycle(other));
-        cycleByItself(all.feeds(), false);
+        cycleByItself(awaited.released(key), false);
     }
 
     @Override
@@ -354,6 +338,7 @@ public final class UpdaterEngine implements Updater {
             return;
         }
         workers.runWithin(STEP, following::close);
+        membership.stop();
         if (!workers.runWithin(STEP, rhythm::close)) {
             LOG.warn(
                     "the updater closes, but a detector did not stop announcing changes within {}; its thread may go on",
@@ -378,12 +363,21 @@ public final class UpdaterEngine implements Updater {
                     Durations.format(STEP),
                     parts().state());
         }
+        if (membership.isShared()) {
+            workers.runWithin(STEP, membership::close); // last, for the next node reads what was saved
+        }
+    }
+
+    private void verifyNow(Collection<Entry> entries) {
+        if (started.get() && !paused && !closed.get() && !entries.isEmpty()) {
+            cycles.begin(cycle -> cycle.begin(Roster.feeds(entries)), false, Scope.verifying(entries), report -> {});
+        }
     }
 
     private void withdraw(Duration within) {
         StateAccess.Opened opened = state.openedOrNull();
         if (started.get() && opened != null) {
-            Farewell.withdraw(opened.run(), roster().enabled(), within, cycles);
+            Farewell.withdraw(opened.run(), roster().kept(), within, cycles);
         }
     }
 }

@@ -11,6 +11,8 @@
  *   <li>{@code Reconfigurer} replaces the set-up. {@code Releases} knows who may still use a part of it, and {@code Closing}
  *       closes what was removed.
  *   <li>{@code Following} knows the configuration file that is followed, and {@code Follower} follows it.
+ *   <li>{@code Awaited} runs the cycles whose report somebody waits for.
+ *   <li>{@code LedGroups} takes the records of a group into the work of this node, and out of it.
  *   <li>{@code Checks} checks credentials, zones and values.
  *   <li>{@code Farewell} withdraws records on close.
  *   <li>{@code Lifetime} logs one line at start and one at close.
@@ -24,6 +26,8 @@
  * <table>
  * <caption>The rooms, from the top down</caption>
  * <tr><th>room</th><th>what it answers</th></tr>
+ * <tr><td>{@link io.github.ddnsjava.internal.engine.cluster cluster}</td><td>Which records does this node keep, where several
+ * machines share them?</td></tr>
  * <tr><td>{@link io.github.ddnsjava.internal.engine.when when}</td><td>When do we look?</td></tr>
  * <tr><td>{@link io.github.ddnsjava.internal.engine.cycle cycle}</td><td>What is done for each record now?</td></tr>
  * <tr><td>{@link io.github.ddnsjava.internal.engine.account account}</td><td>How does a change reach one account at a

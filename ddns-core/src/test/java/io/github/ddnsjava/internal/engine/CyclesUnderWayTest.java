@@ -7,6 +7,7 @@ import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.internal.engine.account.Connectivity;
+import io.github.ddnsjava.internal.engine.account.Mandate;
 import io.github.ddnsjava.internal.engine.cycle.Cycle;
 import io.github.ddnsjava.internal.engine.cycle.Scope;
 import io.github.ddnsjava.internal.engine.records.Roster;
@@ -41,7 +42,8 @@ class CyclesUnderWayTest {
             world.environment(),
             (name, type) -> Optional.empty(),
             Optional.empty(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     private final Workers workers = new Workers(world.time, world.time);
     private final Events noMemory = new Events(
             () -> List.of(event -> {}),
@@ -60,6 +62,7 @@ class CyclesUnderWayTest {
             new Backoff(() -> RetrySettings.DEFAULT, world.random),
             Connectivity.UNNOTED,
             () -> Roster.first(parts, workers, at -> {}),
+            Mandate.UNLIMITED,
             () -> false);
     private final CyclesUnderWay cycles = new CyclesUnderWay(
             world.time, workers, state, new Releases(), new Watchdog(workers, world.time, event -> {}));

@@ -136,6 +136,7 @@ class LogKeysTest {
                     situations.aRecordFromItsCreationToItsEnd();
                     situations.aRecordInTroubleAndOutOfIt();
                     situations.aTroubleThatLasts();
+                    situations.aNodeLosesTheLockServerAndFindsItAgain();
                 })
                 .forEach(line -> used.addAll(line.pairs().keySet()));
         used.add("status"); // of exchanges by HTTP

@@ -24,10 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LogLinesTest {
     /** What a line can be about. */
-    private static final Pattern SUBJECT = Pattern.compile("\\S+ (A|AAAA) at \\S+ |detector (of type )?\\S+ "
-            + "|the state file \\S+ |the state is saved again, in \\S+"
-            + "|ddnsjava \\S+ (started|closed)|(this host|of this host)|the updater|the listener \\S+|the factory \\S+"
-            + "|a factory on the class path|the dead-man URL|the configuration|the notification \\S+");
+    private static final Pattern SUBJECT = Pattern.compile(
+            "\\S+ (A|AAAA) at \\S+ |detector (of type )?\\S+ "
+                    + "|the state file \\S+ |the state is saved again, in \\S+"
+                    + "|ddnsjava \\S+ (started|closed)|(this host|of this host)|the updater|the listener \\S+|the factory \\S+"
+                    + "|a factory on the class path|the dead-man URL|the configuration|this node of the cluster|group \\S+ of the cluster|the notification \\S+");
 
     /** What is logged in most situations. */
     private static final List<Pattern> USUAL = Stream.of(
@@ -124,6 +125,14 @@ class LogLinesTest {
                         LogSituations::theNetworkGoesAndComes,
                         "this host has no network; updates resume when the network is back",
                         "the network of this host is back after *s; updates resume"),
+                logs(
+                        "a node of a cluster loses the lock server, and finds it again",
+                        LogSituations::aNodeLosesTheLockServerAndFindsItAgain,
+                        "group g0 of the cluster: node a leads it from now on, which is this node; its lease was free",
+                        "this node of the cluster writes nothing when its lease ends: the lock server does not answer",
+                        "group g0 of the cluster: no known node leads it from now on; its lease has run out and could not be"
+                                + " renewed",
+                        "this node of the cluster does its part again"),
                 logs(
                         "the disk fills and is emptied",
                         LogSituations::theDiskFillsAndIsEmptied,

@@ -13,6 +13,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.config.OnThePath;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
@@ -27,6 +28,7 @@ import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.engine.cluster.FakeLocks;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Workers;
@@ -134,6 +136,21 @@ final class LogSituations {
                 world.start(updater);
                 world.time.run(Duration.ofMinutes(40));
             }
+        }
+    }
+
+    void aNodeLosesTheLockServerAndFindsItAgain() {
+        FakeLocks locks = new FakeLocks(world.time);
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .record(HOME, RecordType.A)
+                .cluster(Cluster.of(locks.of("a"), "a"))
+                .build()) {
+            world.start(updater);
+            locks.silent.add("a");
+            world.time.run(Duration.ofMinutes(2));
+            locks.silent.clear();
+            world.time.run(Duration.ofMinutes(2));
         }
     }
 

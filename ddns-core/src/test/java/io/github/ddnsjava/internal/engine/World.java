@@ -75,6 +75,7 @@ public final class World {
     UpdaterEnvironment environment() {
         return transports
                 .withClock(time)
+                .withMonotonic(time::nanos)
                 .withScheduler(time)
                 .withExecutor(time)
                 .withRandom(random)

@@ -98,7 +98,9 @@ final class Call {
                     // So that a crash from here on is no reason to send the same again at once.
                     rules.waitAfterCrash(state).ifPresent(end -> s.waitUntil(Optional.of(end), now));
                 }));
-        if (forgotten.isEmpty() || forgotten.get().equals(Saver.CLOSING)) {
+        boolean lost = run.mandate().isShared() // whoever may have another's lease writes nothing that is not fenced
+                && forgotten.filter(p -> p.kind() == ProblemKind.STATE_LOCKED).isPresent();
+        if (lost || forgotten.isEmpty() || forgotten.get().equals(Saver.CLOSING)) {
             return forgotten;
         }
         return provider.abilities().read()

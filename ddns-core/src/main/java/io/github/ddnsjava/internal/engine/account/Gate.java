@@ -68,6 +68,10 @@ final class Gate {
     /** Makes one exchange, or refuses it by {@link Publication.NotNowException}. */
     <T> T pass(Passage by, String what, Instant deadline, Publication.Call<T> call) throws InterruptedException {
         Duration throttled = admit(deadline);
+        Optional<String> withoutMandate = by.withoutMandate(); // last, for the wait may have outlasted the lease
+        if (withoutMandate.isPresent()) {
+            throw notNow(Optional.empty(), withoutMandate.get());
+        }
         Instant begun = run.now();
         try {
             T answer = call.call();

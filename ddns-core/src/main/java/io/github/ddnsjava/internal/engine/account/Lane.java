@@ -152,24 +152,30 @@ public final class Lane {
         going.values().forEach(change -> wanted.add(change.change()));
         wanted.addAll(companions);
 
+        Set<Integer> groups = run.groups(going.keySet());
         Call call = new Call(run, account, provider, going.values());
         PendingChange one = going.values().iterator().next();
         LanePublication publication = new LanePublication(
-                new Passage(gate, one.key().provider(), one.sender().cycle()),
+                new Passage(gate, one.key().provider(), one.sender().cycle(), run.mandate(), groups),
                 run.clock(),
                 run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 run.dry(),
                 cache,
                 call::attempting,
                 call::results);
-        gate.begin();
-        publication.publish(provider, wanted, code);
-        gate.rememberBudget();
-        publication.planned().forEach(write -> {
-            PendingChange change = Objects.requireNonNull(going.get(write.key()));
-            change.sender().planned(change, publication.seen(write.key()));
-        });
-        return call.end();
+        run.mandate().begins(groups);
+        try {
+            gate.begin();
+            publication.publish(provider, wanted, code);
+            gate.rememberBudget();
+            publication.planned().forEach(write -> {
+                PendingChange change = Objects.requireNonNull(going.get(write.key()));
+                change.sender().planned(change, publication.seen(write.key()));
+            });
+            return call.end();
+        } finally {
+            run.mandate().ended(groups);
+        }
     }
 
     /**
@@ -183,6 +189,8 @@ public final class Lane {
             Optional<Decision.Hold> hold = accountHold.or(() -> run.holdOnRecord(change.entry()));
             if (!run.roster().get().has(change.entry())) {
                 skip(change, "the record was changed or removed in the meantime");
+            } else if (!run.dry() && !run.roster().get().keeps(change.entry())) {
+                skip(change, "this node does not lead the group of the record any more");
             } else if (memory.isOvertaken(change.key(), change.sequence())) {
                 skip(change, "a newer address was detected in the meantime");
             } else if (hold.isPresent()) {
@@ -243,7 +251,7 @@ public final class Lane {
     public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
         Optional<String> before = run.settings(account);
         try {
-            return code.ask(provider, () -> provider.read(List.copyOf(questions), reading(provider)));
+            return code.ask(provider, () -> provider.read(List.copyOf(questions), reading(provider, questions)));
         } catch (DdnsException e) {
             // What was refused may be unreadable by now, because it is read anew.
             refused(
@@ -264,12 +272,14 @@ public final class Lane {
 
     /** Checks credentials and zones without any write, and returns the values that were read. */
     public List<RecordView> check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
-        return code.ask(provider, () -> provider.check(List.copyOf(records), reading(provider)));
+        return code.ask(provider, () -> provider.check(List.copyOf(records), reading(provider, records)));
     }
 
-    private LanePublication reading(DnsProvider provider) {
+    private LanePublication reading(DnsProvider provider, Collection<RecordChange> questions) {
+        Set<Integer> groups =
+                run.groups(questions.stream().map(RecordChange::key).toList());
         return new LanePublication(
-                new Passage(gate, run.key(provider), 0),
+                new Passage(gate, run.key(provider), 0, run.mandate(), groups),
                 run.clock(),
                 run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 true,

@@ -358,7 +358,7 @@ final class LanePublication implements Publication {
 
     @Override
     public Instant deadline() {
-        return deadline;
+        return gate.latest(deadline);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.ddnsjava.internal.engine.account;
 
 import io.github.ddnsjava.config.Durations;
-import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -82,7 +82,7 @@ final class ProviderCode {
                 throw new InterruptedException();
             }
             if (!(cause instanceof DdnsException || cause instanceof Publication.NotNowException)) {
-                workers.defect(UpdateEvent.DefectPart.PROVIDER, cause);
+                workers.defect(DefectPart.PROVIDER, cause);
             }
             if (cause instanceof RuntimeException failure) {
                 throw failure;

@@ -1,12 +1,14 @@
 package io.github.ddnsjava.internal.engine.account;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Agenda;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
+import io.github.ddnsjava.internal.engine.records.Share;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
@@ -14,9 +16,11 @@ import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,6 +33,7 @@ import java.util.stream.Collectors;
  * @param events takes what happened; a plan's tells nobody
  * @param connectivity whether there is a network; a plan's takes no note of anything
  * @param roster returns the present set-up and its records
+ * @param mandate says for which records this node may send something; a plan's for all
  * @param dry whether it is a plan
  */
 public record Run(
@@ -39,6 +44,7 @@ public record Run(
         Memory memory,
         Connectivity connectivity,
         Supplier<Roster> roster,
+        Mandate mandate,
         boolean dry) {
     public Instant now() {
         return clock.instant();
@@ -63,7 +69,7 @@ public record Run(
      */
     public void wakeSuccessor(Entry entry) {
         Entry present = roster.get().entries().get(entry.key());
-        if (!dry && present != null && present != entry && present.isEnabled()) {
+        if (!dry && present != null && present != entry && roster.get().keeps(present)) {
             present.feed.agenda.put(present, now());
         }
     }
@@ -75,6 +81,12 @@ public record Run(
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseGet(provider::account);
+    }
+
+    /** Returns the groups of these records. */
+    Set<Integer> groups(Collection<RecordKey> keys) {
+        Share share = roster.get().share();
+        return keys.stream().map(key -> share.groupOf(key.name())).collect(Collectors.toSet());
     }
 
     /** Tells listeners. */

@@ -22,12 +22,13 @@ import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Asks what became of writes that a provider accepted with a ticket, before anything else is sent for their records. While a
@@ -43,14 +44,19 @@ final class Tickets {
     private final String account;
     private final Gate gate;
     private final ProviderCode code;
-    private final Function<DnsProvider, Publication> reading;
+    private final BiFunction<DnsProvider, Collection<RecordChange>, Publication> reading;
 
     /**
      * Makes one.
      *
      * @param reading makes publications that write nothing
      */
-    Tickets(Run run, String account, Gate gate, ProviderCode code, Function<DnsProvider, Publication> reading) {
+    Tickets(
+            Run run,
+            String account,
+            Gate gate,
+            ProviderCode code,
+            BiFunction<DnsProvider, Collection<RecordChange>, Publication> reading) {
         this.run = run;
         this.memory = run.memory();
         this.account = account;
@@ -158,7 +164,9 @@ final class Tickets {
             return code.ask(
                     provider,
                     () -> provider.accepted(
-                            ticket, accepted, new ZonePublication(reading.apply(provider), ProblemScope.RECORD)));
+                            ticket,
+                            accepted,
+                            new ZonePublication(reading.apply(provider, accepted), ProblemScope.RECORD)));
         } catch (DdnsException | Publication.NotNowException | InterruptedException e) {
             throw e;
         } catch (Throwable e) {

@@ -139,7 +139,10 @@ public final class Cycle {
     }
 
     private List<Entry> present(List<Entry> entries) {
-        return entries.stream().filter(run.roster().get()::has).toList();
+        return entries.stream()
+                .filter(run.roster().get()::has)
+                .filter(run.roster().get()::keeps)
+                .toList();
     }
 
     /** Begins with what is decided already. */
@@ -219,9 +222,11 @@ public final class Cycle {
         served.get().stream()
                 .filter(entry -> scope.asked().contains(entry) || concerned.contains(entry))
                 .forEach(entry -> all.put(entry.key(), entry));
-        // What was changed or removed since the cycle began stays in its report; its lane sends nothing for it.
+        // What was changed or removed since the cycle began stays in its report; its lane sends nothing for it. A plan
+        // looks also at what another node keeps.
         scope.asked().stream()
-                .filter(entry -> entry.feed == feed && !run.roster().get().has(entry))
+                .filter(entry ->
+                        entry.feed == feed && (run.dry() || !run.roster().get().has(entry)))
                 .sorted(Comparator.comparing(Entry::key))
                 .forEach(entry -> all.putIfAbsent(entry.key(), entry));
         return all.values();

@@ -14,7 +14,7 @@ import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.Detection;
-import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
@@ -148,7 +148,7 @@ final class Decider {
         try {
             decision = Objects.requireNonNull(policy.decide(situation), "no decision");
         } catch (RuntimeException | Error e) {
-            run.workers().defect(UpdateEvent.DefectPart.POLICY, e);
+            run.workers().defect(DefectPart.POLICY, e);
             return broken(entry, "failed: " + e);
         }
         return decision instanceof Decision.Ask ask && situation.evidence().containsKey(ask.kind())

@@ -13,7 +13,7 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.config.SteadyDetector;
@@ -165,7 +165,7 @@ public final class DetectionRound implements DetectionContext {
                 } else if (cause instanceof DdnsException failure) {
                     throw new DetectionException(failure.problem().message(), List.of(), true);
                 } else if (!(cause instanceof InterruptedException)) {
-                    workers.defect(UpdateEvent.DefectPart.DETECTOR, cause);
+                    workers.defect(DefectPart.DETECTOR, cause);
                     throw new DetectionException(SteadyDetector.name(detector) + " failed: "
                             + cause.getClass().getName() + "; this is a defect of the detector");
                 }

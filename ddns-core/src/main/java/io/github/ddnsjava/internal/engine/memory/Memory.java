@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,22 @@ public final class Memory {
     public void load(Collection<RecordKey> keys, Collection<String> ids) {
         keys.forEach(this::record);
         ids.forEach(this::account);
+    }
+
+    /** Forgets these rows, which another machine may have written meanwhile, and reads them from the store again. */
+    public void reload(Collection<RecordKey> keys, Collection<String> ids) {
+        keys.forEach(records::remove);
+        keys.forEach(unsaved::remove);
+        ids.forEach(accounts::remove);
+        load(keys, ids);
+        records(keys).forEach(row -> sequence.accumulateAndGet(row.sequence(), Math::max));
+    }
+
+    /** Saves from now on only rows of these records; what becomes of others, another machine saves. */
+    public void savesOnly(Predicate<RecordKey> ours) {
+        if (saver != null) {
+            saver.savesOnly(ours);
+        }
     }
 
     public RecordState record(RecordKey key) {

@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public final class Saver {
     private final Function<String, AccountState> account;
     private final InstantSource clock;
     private final Consumer<Optional<Trouble>> news;
+    private volatile Predicate<RecordKey> ours = key -> true;
     private Batch waiting = new Batch();
     private boolean saving;
     private boolean closing;
@@ -97,6 +99,11 @@ public final class Saver {
             write(turn);
         }
         return end(mine);
+    }
+
+    /** Leaves out the rows of other records from now on. */
+    void savesOnly(Predicate<RecordKey> these) {
+        ours = these;
     }
 
     /** Returns since when and why rows cannot be saved; empty if the last rows could be saved. */
@@ -149,7 +156,8 @@ public final class Saver {
     }
 
     private Optional<Problem> store(Batch batch) {
-        List<RecordState> records = batch.records.stream().map(record).toList();
+        List<RecordState> records =
+                batch.records.stream().filter(ours).map(record).toList();
         List<AccountState> accounts = batch.accounts.stream().map(account).toList();
         if (records.isEmpty() && accounts.isEmpty()) {
             return Optional.empty();

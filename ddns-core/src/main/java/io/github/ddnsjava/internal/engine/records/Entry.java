@@ -20,16 +20,19 @@ public final class Entry {
     public final DnsProvider provider;
     public final UpdatePolicy policy;
     public final Feed feed;
+    /** The number of its {@linkplain Share group}. */
+    public final int group;
 
     private final AtomicReference<@Nullable Sighting> pushed = new AtomicReference<>();
     /** Null while the record is in sync. */
     private final AtomicReference<@Nullable Wanted> wanted = new AtomicReference<>();
 
-    public Entry(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Feed feed) {
+    public Entry(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Feed feed, int group) {
         this.record = record;
         this.provider = provider;
         this.policy = policy;
         this.feed = feed;
+        this.group = group;
     }
 
     /** Returns whether it is what these would make. */
@@ -37,7 +40,7 @@ public final class Entry {
         return this.record.equals(record) && this.provider == provider && this.policy == policy && this.feed == feed;
     }
 
-    /** Returns whether it is kept in sync. */
+    /** Returns whether it is to be kept in sync, by whatever node. */
     public boolean isEnabled() {
         return record.disabled().isEmpty();
     }
@@ -50,6 +53,11 @@ public final class Entry {
     public void push(Sighting sighting) {
         pushed.accumulateAndGet(
                 sighting, (one, other) -> one != null && one.sequence() > other.sequence() ? one : other);
+    }
+
+    /** What was pushed counts from now on as if it had been pushed with this number. */
+    public void pushedAnew(long sequence) {
+        pushed.updateAndGet(known -> known == null || known.sequence() >= sequence ? known : known.numbered(sequence));
     }
 
     /** Another address was detected. It counts unless it is older than the pushed address. */

@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +31,26 @@ public final class Roster {
     private record FeedKey(String detector, IpFamily family) {}
 
     private final EngineParts parts;
+    private final Share share;
     private final Workers workers;
     private final Consumer<Instant> alarm;
     /** In the order of the keys. */
     private final Map<RecordKey, Entry> entries;
 
     private final Map<FeedKey, Feed> feeds = new LinkedHashMap<>();
-    /** The feeds that are polled, with the records that they serve: not those that are disabled. */
+    /** The feeds that are polled, with the records that they serve: only those that are kept. */
     private final Map<Feed, List<Entry>> served = new LinkedHashMap<>();
 
-    private Roster(EngineParts parts, @Nullable Roster before, Workers workers, Consumer<Instant> alarm) {
+    private Roster(EngineParts parts, Share share, @Nullable Roster before, Workers workers, Consumer<Instant> alarm) {
         this.parts = parts;
+        this.share = share;
         this.workers = workers;
         this.alarm = alarm;
         Map<RecordKey, Entry> ordered = new TreeMap<>();
         for (ManagedRecord record : parts.records()) {
             Entry entry = entry(record, before);
             ordered.put(record.key(), entry);
-            if (entry.isEnabled()) {
+            if (keeps(entry)) {
                 served.computeIfAbsent(entry.feed, feed -> new ArrayList<>()).add(entry);
             }
         }
@@ -58,12 +63,22 @@ public final class Roster {
      * @param alarm receives the times at which records are due
      */
     public static Roster first(EngineParts parts, Workers workers, Consumer<Instant> alarm) {
-        return new Roster(parts, null, workers, alarm);
+        return new Roster(parts, Share.first(parts.cluster()), null, workers, alarm);
     }
 
     /** Makes the one that follows, of a set-up that keeps what is {@linkplain EngineParts#after equal}. */
     public Roster next(EngineParts next) {
-        return new Roster(next, this, workers, alarm);
+        return new Roster(next, share, this, workers, alarm);
+    }
+
+    /** Makes the one that follows when this node keeps other records of the same set-up. */
+    public Roster next(Share share) {
+        return new Roster(parts, share, this, workers, alarm);
+    }
+
+    /** Returns which records this node keeps. */
+    public Share share() {
+        return share;
     }
 
     private Entry entry(ManagedRecord record, @Nullable Roster before) {
@@ -77,7 +92,7 @@ public final class Roster {
         if (old != null && old.isOf(record, provider, policy, feed)) {
             return old;
         }
-        Entry entry = new Entry(record, provider, policy, feed);
+        Entry entry = new Entry(record, provider, policy, feed, share.groupOf(record.name()));
         if (old != null) {
             entry.inherit(old);
         }
@@ -118,14 +133,36 @@ public final class Roster {
         return entry;
     }
 
-    /** Returns the records that are kept in sync. */
+    /** Returns the records that are enabled. In a cluster, another node may keep them. */
     public List<Entry> enabled() {
         return entries.values().stream().filter(Entry::isEnabled).toList();
     }
 
-    /** Returns the keys of the records that are kept in sync. */
-    public List<RecordKey> enabledKeys() {
-        return enabled().stream().map(Entry::key).toList();
+    /** Returns whether this node keeps a record in sync: it is enabled, and this node leads its group. */
+    public boolean keeps(Entry entry) {
+        return entry.isEnabled() && share.led().contains(entry.group);
+    }
+
+    /** Returns the records that this node keeps in sync. */
+    public List<Entry> kept() {
+        return entries.values().stream().filter(this::keeps).toList();
+    }
+
+    /** Returns the records of the groups that this node leads, also those that are disabled. */
+    public List<Entry> led() {
+        return entries.values().stream()
+                .filter(entry -> share.led().contains(entry.group))
+                .toList();
+    }
+
+    /** Returns the keys of the records that this node keeps in sync. */
+    public List<RecordKey> keptKeys() {
+        return kept().stream().map(Entry::key).toList();
+    }
+
+    /** Returns the records of a group. */
+    public List<Entry> inGroup(int group) {
+        return entries.values().stream().filter(entry -> entry.group == group).toList();
     }
 
     /** Returns whether the record is managed, and is as it is there. */
@@ -150,6 +187,11 @@ public final class Roster {
     /** Returns the feeds that serve at least one record. */
     public List<Feed> feeds() {
         return List.copyOf(served.keySet());
+    }
+
+    /** Returns the feeds of these records. */
+    public static Set<Feed> feeds(Collection<Entry> entries) {
+        return entries.stream().map(entry -> entry.feed).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Returns the records that a feed serves; none if the feed is no longer there. */

@@ -59,6 +59,11 @@ public record Sighting(
                 Optional.empty(), Optional.of(problem), sequence, Optional.empty(), false, Optional.empty());
     }
 
+    /** Returns this sighting with another number. */
+    Sighting numbered(long number) {
+        return new Sighting(detection, problem, number, report, mayPass, at);
+    }
+
     /** Returns this sighting with the time at which it was made. */
     public Sighting madeAt(Instant time) {
         return new Sighting(detection, problem, sequence, report, mayPass, Optional.of(time));

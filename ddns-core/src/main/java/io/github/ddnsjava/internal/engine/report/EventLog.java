@@ -90,6 +90,13 @@ final class EventLog {
             line(Level.WARN, of(KeyValues.none(), e.problem())).log(said(e.problem()));
         } else if (event instanceof UpdateEvent.ConfigurationRecovered) {
             line(Level.INFO, KeyValues.none()).log("the configuration can be used again, and is used");
+        } else if (event instanceof UpdateEvent.LeadershipChanged e) {
+            leads(e);
+        } else if (event instanceof UpdateEvent.ClusterTroubled e) {
+            line(Level.WARN, of(KeyValues.none(), e.problem()))
+                    .log("this node of the cluster writes nothing when its lease ends: " + said(e.problem()));
+        } else if (event instanceof UpdateEvent.ClusterRecovered) {
+            line(Level.INFO, KeyValues.none()).log("this node of the cluster does its part again");
         } else if (event instanceof UpdateEvent.CycleTroubled e) {
             line(Level.ERROR, of(KeyValues.none(), e.problem()).cycle(e.cycle()))
                     .setCause(new StackOfThread(e))
@@ -99,6 +106,17 @@ final class EventLog {
         } else if (event instanceof UpdateEvent.CycleEnded e) {
             ended(e);
         }
+    }
+
+    private void leads(UpdateEvent.LeadershipChanged event) {
+        String leader = event.leader().map(node -> "node " + node).orElse("no known node");
+        line(
+                        Level.INFO,
+                        KeyValues.none()
+                                .with("group", event.group())
+                                .with("leader", event.leader().orElse("")))
+                .log("group " + event.group() + " of the cluster: " + leader + " leads it from now on"
+                        + (event.isOurs() ? ", which is this node" : "") + "; " + OneLine.whole(event.why()));
     }
 
     private void decided(UpdateEvent.Decided event) {

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine.report;
 
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.internal.text.OneLine;
@@ -100,7 +101,7 @@ public final class Events {
     }
 
     /** Tells that something threw what nobody expected. */
-    public void defect(Instant at, UpdateEvent.DefectPart part, Throwable thrown) {
+    public void defect(Instant at, DefectPart part, Throwable thrown) {
         tell(new UpdateEvent.Defect(at, part, thrown.getClass().getName()));
     }
 
@@ -175,7 +176,7 @@ public final class Events {
                     OneLine.whole(e.toString()),
                     e);
             if (!(event instanceof UpdateEvent.Defect)) { // it would fail on that one, too, without end
-                defect(event.at(), UpdateEvent.DefectPart.LISTENER, e);
+                defect(event.at(), DefectPart.LISTENER, e);
             }
         }
     }

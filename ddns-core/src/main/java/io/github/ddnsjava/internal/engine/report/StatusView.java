@@ -41,17 +41,26 @@ public final class StatusView {
      *
      * @param memory null while the state was not opened yet
      * @param unknown returns why the address that a record should have is unknown; empty if it is known
+     * @param elsewhere returns why this node does not keep a record that is enabled; empty if it does
      */
     public static List<RecordReport> of(
             Roster roster,
             @Nullable Memory memory,
             BiFunction<Entry, Boolean, Optional<Problem>> unknown,
+            BiFunction<Roster, Entry, Optional<Problem>> elsewhere,
             Instant now) {
         List<RecordReport> reports = new ArrayList<>();
         roster.entries().forEach((key, entry) -> {
             RecordState state = memory == null ? RecordState.unknown(key) : memory.known(key);
             if (!entry.isEnabled()) {
-                reports.add(disabled(state, entry.record.disabled().orElseThrow()));
+                reports.add(notKept(
+                        state,
+                        Problem.of(ProblemKind.DISABLED, entry.record.disabled().orElseThrow())));
+                return;
+            }
+            Optional<Problem> another = elsewhere.apply(roster, entry);
+            if (another.isPresent()) {
+                reports.add(notKept(state, another.get()));
                 return;
             }
             String account = entry.provider.account();
@@ -78,14 +87,15 @@ public final class StatusView {
                 : remembered;
     }
 
-    private static RecordReport disabled(RecordState state, String why) {
+    /** Returns what is known of a record for which nothing is done here. */
+    public static RecordReport notKept(RecordState state, Problem why) {
         return new RecordReport(
                 state.key(),
                 Outcome.HELD,
                 CycleReport.sorted(state.confirmed().orElse(Set.of())),
                 List.of(),
                 Optional.empty(),
-                Optional.of(Problem.of(ProblemKind.DISABLED, why)));
+                Optional.of(why));
     }
 
     /** Returns what is known of the account of each provider. */
@@ -142,11 +152,12 @@ public final class StatusView {
         return roster.feeds().stream().mapToInt(feed -> feed.agenda.due(now)).sum();
     }
 
-    /** Returns the health of network, detectors and providers, and the troubles of state, configuration, cycle and threads. */
+    /** Returns the health of network, detectors and providers, and the troubles of all else. */
     public static UpdaterHealth health(
             UpdaterHealth outside,
             Optional<Saver.Trouble> state,
             Optional<Vital> configuration,
+            Optional<Vital> cluster,
             Optional<Vital> cycle,
             List<String> stuck) {
         List<Vital> vitals = new ArrayList<>(outside.vitals());
@@ -157,6 +168,7 @@ public final class StatusView {
                 Optional.of(trouble.since()),
                 trouble.problem().message())));
         configuration.ifPresent(vitals::add);
+        cluster.ifPresent(vitals::add);
         cycle.ifPresent(vitals::add);
         if (!stuck.isEmpty()) {
             String message = stuck.size() + (stuck.size() == 1 ? " thread has" : " threads have")

@@ -254,7 +254,7 @@ public final class Rhythm implements Connectivity {
     private void networkIsBack(Set<String> unreached, @Nullable Feed seenBy) {
         List<RecordKey> waiting = new ArrayList<>();
         Set<Feed> concerned = new LinkedHashSet<>();
-        roster.get().enabled().forEach(entry -> {
+        roster.get().kept().forEach(entry -> {
             RecordKey key = entry.key();
             if (unreached.contains(entry.provider.account())) {
                 if (!Holds.waitsForDns(entry, memory.get().record(key))) {
@@ -299,7 +299,7 @@ public final class Rhythm implements Connectivity {
      */
     private void endBackoffs() {
         List<RecordKey> waiting = new ArrayList<>();
-        roster.get().enabled().forEach(entry -> {
+        roster.get().kept().forEach(entry -> {
             RecordKey key = entry.key();
             RecordState state = memory.get().record(key);
             if (Holds.isBackoff(state.problem()) && !Holds.waitsForDns(entry, state)) {
@@ -314,8 +314,7 @@ public final class Rhythm implements Connectivity {
     /** The clock was set back. Waits end at the same moment as before, and not later. */
     private void setBack(Duration by) {
         Roster all = roster.get();
-        new ClockRules(clock.instant(), by, backoff)
-                .correct(memory.get(), all, all.entries().values());
+        new ClockRules(clock.instant(), by, backoff).correct(memory.get(), all, all.led());
         all.feeds().forEach(feed -> feed.agenda.setBack(by));
     }
 }

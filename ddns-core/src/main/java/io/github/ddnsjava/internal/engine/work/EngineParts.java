@@ -6,6 +6,7 @@ import io.github.ddnsjava.NetworkCheck;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.UpdaterEnvironment;
+import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
@@ -49,13 +50,17 @@ public record EngineParts(
         UpdaterEnvironment environment,
         NameLookup lookup,
         Optional<Duration> withdrawOnClose,
-        Map<String, NamedSetting> named) {
+        Map<String, NamedSetting> named,
+        Optional<Cluster> cluster) {
     /** Returns what is wrong with the records, or between them and the rest. */
     public List<ConfigurationException.Entry> problems() {
         List<ConfigurationException.Entry> problems =
                 new ArrayList<>(RecordChecks.check(records, detectors, providers, policies.keySet()));
         if (withdrawOnClose.isPresent()) {
             problems.addAll(RecordChecks.withdrawable(records, providers));
+            if (cluster.isPresent()) {
+                problems.add(RecordChecks.WITHDRAWN_IN_CLUSTER);
+            }
         }
         return problems;
     }
@@ -93,12 +98,13 @@ public record EngineParts(
                 environment,
                 lookup,
                 withdrawOnClose,
-                named);
+                named,
+                cluster);
     }
 
     /**
-     * Returns this set-up as it follows another one: with what is equal in both as it is there, and with its state and
-     * environment, which stay for the life of an updater.
+     * Returns this set-up as it follows another one: with what is equal in both as it is there, and with its state,
+     * environment and cluster, which stay for the life of an updater.
      */
     public EngineParts after(EngineParts before) {
         return new EngineParts(
@@ -116,7 +122,8 @@ public record EngineParts(
                 before.environment,
                 lookup,
                 withdrawOnClose,
-                inEffect(before.named, named));
+                inEffect(before.named, named),
+                before.cluster);
     }
 
     /** What needs a restart stays as it is. */

@@ -2,7 +2,7 @@ package io.github.ddnsjava.internal.engine.work;
 
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.config.Durations;
-import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.internal.follow.FileEvents;
 import io.github.ddnsjava.internal.follow.FileWatch;
 import io.github.ddnsjava.internal.text.OneLine;
@@ -65,7 +65,7 @@ public final class Workers {
     private final AtomicBoolean refusedLately = new AtomicBoolean();
 
     private volatile boolean closed;
-    private volatile BiConsumer<UpdateEvent.DefectPart, Throwable> defects = (part, thrown) -> {};
+    private volatile BiConsumer<DefectPart, Throwable> defects = (part, thrown) -> {};
 
     public Workers(@Nullable DelayScheduler scheduler, @Nullable Executor executor) {
         String name = "ddns-updater-" + Integer.toHexString(System.identityHashCode(this));
@@ -79,7 +79,7 @@ public final class Workers {
             ownTimers = null;
             this.scheduler = scheduler;
         }
-        timers = new Timers(this.scheduler, e -> defect(UpdateEvent.DefectPart.ENGINE, e));
+        timers = new Timers(this.scheduler, e -> defect(DefectPart.ENGINE, e));
         if (executor == null) {
             ownWorkers = new ThreadPoolExecutor(
                     0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name + "-worker"));
@@ -106,12 +106,12 @@ public final class Workers {
     }
 
     /** Passes each defect to this consumer, which never throws. */
-    public void onDefect(BiConsumer<UpdateEvent.DefectPart, Throwable> consumer) {
+    public void onDefect(BiConsumer<DefectPart, Throwable> consumer) {
         defects = consumer;
     }
 
     /** Notes that something threw what nobody expected. */
-    public void defect(UpdateEvent.DefectPart part, Throwable thrown) {
+    public void defect(DefectPart part, Throwable thrown) {
         defects.accept(part, thrown);
     }
 
@@ -140,7 +140,7 @@ public final class Workers {
     }
 
     private void failed(Throwable thrown) {
-        defect(UpdateEvent.DefectPart.ENGINE, thrown);
+        defect(DefectPart.ENGINE, thrown);
         LOG.error(
                 "a task of the updater failed; this is a defect of ddnsjava, please report it: {}",
                 OneLine.whole(thrown.toString()),
@@ -316,7 +316,7 @@ public final class Workers {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            defect(UpdateEvent.DefectPart.ENGINE, e.getCause() == null ? e : e.getCause());
+            defect(DefectPart.ENGINE, e.getCause() == null ? e : e.getCause());
             LOG.error(
                     "a step of closing the updater failed; this is a defect of ddnsjava, please report it: {}",
                     OneLine.whole(String.valueOf(e.getCause())),

@@ -23,7 +23,7 @@ class AgendaTest {
     private final Entry c = entry("c.example.com");
 
     private static Entry entry(String name) {
-        return new Entry(ManagedRecord.builder(name, RecordType.A).build(), null, null, null);
+        return new Entry(ManagedRecord.builder(name, RecordType.A).build(), null, null, null, 0);
     }
 
     @Test

@@ -43,7 +43,8 @@ class FeedTest {
                 ManagedRecord.builder(name, RecordType.A).build(),
                 new FakeHosts(Abilities.builder().build()),
                 null,
-                feed);
+                feed,
+                0);
     }
 
     private static Sighting saw(String address, long sequence) {

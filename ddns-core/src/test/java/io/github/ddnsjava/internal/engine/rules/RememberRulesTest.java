@@ -57,7 +57,7 @@ class RememberRulesTest {
     private static final Problem REFUSED = Problem.of(ProblemKind.REJECTED, "no");
 
     private final Entry entry =
-            new Entry(RECORD, new FakeHosts(Abilities.builder().build()), null, null);
+            new Entry(RECORD, new FakeHosts(Abilities.builder().build()), null, null, 0);
     private final Sighting sighting = Sighting.of("wan", FakeDetector.found(A1), 7);
 
     private static RecordState state(Consumer<RecordState.Builder> change) {
@@ -136,7 +136,7 @@ class RememberRulesTest {
 
         private RecordState after(ManagedRecord record, RecordState before, ChangeResult result) {
             RecordChange change = RecordChange.of(record, Intent.ENSURE, addresses(A1), before);
-            Entry wanting = new Entry(record, new FakeHosts(Abilities.builder().build()), null, null);
+            Entry wanting = new Entry(record, new FakeHosts(Abilities.builder().build()), null, null, 0);
             return rules.record(
                     before,
                     new PendingChange(wanting, change, sighting, "test", null),

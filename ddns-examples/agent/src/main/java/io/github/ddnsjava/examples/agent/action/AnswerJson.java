@@ -55,6 +55,9 @@ public final class AnswerJson {
                                 history.apply(record.key()).orElse(NOTHING))));
         node.set("detections", array(status.detections(), AnswerJson::detection));
         node.set("health", array(status.health().vitals(), AnswerJson::vital));
+        if (!status.groups().isEmpty()) {
+            node.set("groups", array(status.groups(), AnswerJson::group));
+        }
         status.lastCycle().ifPresent(at -> node.put("lastCycle", at.toString()));
         status.nextCycle().ifPresent(at -> node.put("nextCycle", at.toString()));
         return node;
@@ -69,6 +72,14 @@ public final class AnswerJson {
         history.nextLook().ifPresent(at -> record.put("nextLook", at.toString()));
         history.outOfSyncSince().ifPresent(at -> record.put("outOfSyncSince", at.toString()));
         return record;
+    }
+
+    private static ObjectNode group(UpdaterStatus.Group group) {
+        ObjectNode node = object().put("name", group.name());
+        group.leader().ifPresent(leader -> node.put("leader", leader));
+        node.put("ours", group.ours());
+        group.since().ifPresent(at -> node.put("since", at.toString()));
+        return node.put("records", group.records());
     }
 
     private static ObjectNode vital(UpdaterHealth.Vital vital) {

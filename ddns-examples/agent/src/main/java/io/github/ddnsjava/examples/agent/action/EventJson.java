@@ -66,6 +66,8 @@ final class EventJson {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             items.forEach(item -> array.add(json(item)));
             return array;
+        } else if (value instanceof Boolean flag) {
+            return JsonNodeFactory.instance.booleanNode(flag);
         } else if (value instanceof Integer number) {
             return JsonNodeFactory.instance.numberNode(number);
         } else if (value instanceof Long number) {

@@ -46,7 +46,11 @@ public final class Health {
         if (!status.running()) {
             return new Word(false, started ? "stopped" : "starting");
         }
-        if (status.lastCycle().isEmpty() && !status.paused()) {
+        // A node that leads nothing has no cycle, and does its work: it knows who leads.
+        boolean follows = !status.groups().isEmpty()
+                && status.groups().stream()
+                        .allMatch(group -> !group.ours() && group.since().isPresent());
+        if (status.lastCycle().isEmpty() && !status.paused() && !follows) {
             return new Word(false, "starting");
         }
         boolean unsaved = status.health().vitals().stream()

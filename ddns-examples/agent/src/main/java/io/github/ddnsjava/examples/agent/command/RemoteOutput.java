@@ -85,6 +85,7 @@ final class RemoteOutput {
         return RIGHT.contains(outcome)
                 || outcome.equals(Outcome.HELD.toString())
                         && (problem.equals(ProblemKind.DISABLED.toString())
+                                || problem.equals(ProblemKind.LED_ELSEWHERE.toString())
                                 || problem.equals(ProblemKind.NO_ADDRESS.toString()) && withoutAddress);
     }
 }

@@ -45,6 +45,7 @@ final class SavedStatus {
                     Optional.empty(),
                     List.of(),
                     new UpdaterStatus.Backlog(0, 0, 0),
+                    List.of(),
                     List.of());
             return AnswerJson.status(status, key -> Optional.of(history(store.record(key))));
         }

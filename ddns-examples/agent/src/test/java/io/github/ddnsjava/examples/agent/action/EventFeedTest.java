@@ -13,6 +13,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.publish.Intent;
 import java.lang.reflect.Constructor;
@@ -47,10 +48,11 @@ class EventFeedTest {
             Map.entry(Problem.class, PROBLEM),
             Map.entry(Optional.class, Optional.of(AT)),
             Map.entry(Duration.class, Duration.ofSeconds(3)),
+            Map.entry(boolean.class, true),
             Map.entry(int.class, 2),
             Map.entry(long.class, 7L),
             Map.entry(Intent.class, Intent.ENSURE),
-            Map.entry(UpdateEvent.DefectPart.class, UpdateEvent.DefectPart.PROVIDER),
+            Map.entry(DefectPart.class, DefectPart.PROVIDER),
             Map.entry(String.class, "text"),
             Map.entry(IpFamily.class, IpFamily.IPV4),
             Map.entry(Outcome.class, Outcome.UPDATED),

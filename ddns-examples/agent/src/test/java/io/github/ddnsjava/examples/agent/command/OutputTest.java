@@ -36,6 +36,7 @@ class OutputTest {
                 Optional.empty(),
                 List.of(),
                 new UpdaterStatus.Backlog(0, 0, 0),
+                List.of(),
                 List.of());
         StringWriter out = new StringWriter();
         CommandLine line = new CommandLine(new SchemaVerb()).setOut(new PrintWriter(out));

@@ -13,6 +13,7 @@ import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.examples.agent.action.Operation;
 import io.github.ddnsjava.examples.agent.action.Role;
 import io.github.ddnsjava.examples.agent.http.HttpSection;
+import io.github.ddnsjava.internal.config.ClusterSection;
 import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.notify.NotificationListener;
 import io.github.ddnsjava.notify.Notifications;
@@ -197,6 +198,7 @@ class DocumentationTest {
                 "policy", Sections.POLICY,
                 "schedule", Sections.SCHEDULE,
                 "retry", Sections.RETRY,
+                "cluster", ClusterSection.COMMON,
                 "others", Sections.OTHERS);
         for (Map.Entry<String, List<SettingSpec>> table : tables.entrySet()) {
             StringBuilder text = new StringBuilder("| setting | value | meaning |\n| --- | --- | --- |\n");

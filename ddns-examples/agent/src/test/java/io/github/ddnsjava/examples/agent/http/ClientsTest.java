@@ -2,6 +2,7 @@ package io.github.ddnsjava.examples.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.event.UpdateEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ class ClientsTest {
     }
 
     private static UpdateEvent defect(String text) {
-        return new UpdateEvent.Defect(Instant.EPOCH, UpdateEvent.DefectPart.ENGINE, text);
+        return new UpdateEvent.Defect(Instant.EPOCH, DefectPart.ENGINE, text);
     }
 
     /** Closed tabs of the page, say: a connection that is gone counts for nothing. */

@@ -1,0 +1,27 @@
+package io.github.ddnsjava.event;
+
+/** The parts that can have a {@link UpdateEvent.Defect}. */
+public enum DefectPart {
+    /** A listener of the application. */
+    LISTENER("listener"),
+    /** A detector. */
+    DETECTOR("detector"),
+    /** A policy. */
+    POLICY("policy"),
+    /** A provider. */
+    PROVIDER("provider"),
+    /** The updater itself. */
+    ENGINE("engine");
+
+    private final String text;
+
+    DefectPart(String text) {
+        this.text = text;
+    }
+
+    /** Returns the lower-case word. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

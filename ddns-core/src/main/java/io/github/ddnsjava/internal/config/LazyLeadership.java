@@ -1,0 +1,69 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.cluster.Leadership;
+import io.github.ddnsjava.cluster.Lease;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of a configuration's cluster, which is made when an updater first uses it: one that was read again, and is not
+ * used, has opened nothing. Two are equal if they have the same {@link Identity}. Thread-safe.
+ */
+final class LazyLeadership implements Leadership {
+    private final Identity identity;
+    private final Supplier<Leadership> how;
+    private final String name;
+    private @Nullable Leadership made;
+
+    LazyLeadership(Identity identity, Supplier<Leadership> how) {
+        this.identity = identity;
+        this.how = how;
+        try (Leadership once = how.get()) {
+            this.name = once.toString();
+        }
+    }
+
+    private synchronized Leadership made() {
+        Leadership known = made;
+        if (known == null) {
+            known = how.get();
+            made = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Optional<Lease> tryAcquire(String lease, String note, Duration time) {
+        return made().tryAcquire(lease, note, time);
+    }
+
+    @Override
+    public Optional<Map<String, Holder>> leases(String prefix) {
+        return made().leases(prefix);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LazyLeadership lazy && identity.equals(lazy.identity);
+    }
+
+    @Override
+    public int hashCode() {
+        return identity.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.ddnsjava.internal.engine.cluster;
+
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.cluster.Cluster;
+import io.github.ddnsjava.cluster.Leadership;
+import io.github.ddnsjava.internal.Sha256;
+import io.github.ddnsjava.internal.engine.records.Share;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+
+/**
+ * Who is meant to lead a group. All nodes that see the same nodes alive find the same, and a node that comes or goes moves no
+ * other groups than its own. Nobody needs to agree on it: only the lease decides who leads. Pure functions.
+ */
+public final class Election {
+    private Election() {}
+
+    /** Returns whether it matters which node leads. Otherwise each takes what is free. */
+    static boolean isNeeded(Cluster cluster) {
+        return cluster.groups() > 1 || cluster.preferred().isPresent();
+    }
+
+    /**
+     * Returns the node that is meant to lead a group: the preferred one while it is alive, otherwise that with the highest hash
+     * of its name and the group.
+     *
+     * @param alive the names of the nodes that are alive
+     */
+    static Optional<String> meant(int group, Set<String> alive, Optional<String> preferred) {
+        return preferred
+                .filter(alive::contains)
+                .or(() -> alive.stream()
+                        .max(Comparator.comparing((String node) -> weight(node, group))
+                                .thenComparing(Comparator.naturalOrder())));
+    }
+
+    private static String weight(String node, int group) {
+        return Sha256.hex((node + " " + Share.name(group)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Returns the groups that this node hands over now, so that records move a few at a time: a tenth of what it leads, and at
+     * least one.
+     *
+     * @param led the groups that this node leads
+     * @param due tells whether the group is meant for another node, which has been alive for long enough
+     */
+    static List<Integer> handedOver(Collection<Integer> led, Predicate<Integer> due) {
+        List<Integer> all = led.stream().filter(due).sorted().toList();
+        return all.subList(0, Math.min(all.size(), Math.max(1, led.size() / 10)));
+    }
+
+    /**
+     * Returns what is wrong if another node leads with other records.
+     *
+     * @param seen who holds which lease
+     * @param lease returns the name of the lease of a group
+     * @param digest returns the digest of this node's records of a group
+     */
+    static Optional<Problem> difference(
+            Cluster cluster,
+            Map<String, Leadership.Holder> seen,
+            IntFunction<String> lease,
+            IntFunction<String> digest) {
+        for (int group = 0; group < cluster.groups(); group++) {
+            Leadership.Holder holder = seen.get(lease.apply(group));
+            if (holder != null
+                    && !holder.node().equals(cluster.node())
+                    && !holder.note().equals(digest.apply(group))) {
+                return Optional.of(Problem.of(
+                        ProblemKind.CONFIGURATION,
+                        "node " + holder.node() + " leads group " + Share.name(group)
+                                + " of the cluster with other records than node " + cluster.node()
+                                + " has; give all nodes the same records"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns a short digest of the records of a group, by which nodes notice that theirs differ. */
+    public static String digest(Collection<String> records) {
+        List<String> sorted = new ArrayList<>(records);
+        sorted.sort(null);
+        byte[] all = Sha256.of(String.join("\n", sorted).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(all, 0, 8);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.ddnsjava.internal.engine.cluster;
+
+import io.github.ddnsjava.cluster.Cluster;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which nodes this node has seen alive, and which groups it has seen free, each since when. From this follows what is meant for
+ * whom. Used by one round at a time.
+ */
+final class Peers {
+    private final Cluster cluster;
+    private final Clocks clocks;
+    private final Map<Integer, Clocks.Moment> free = new HashMap<>();
+    private final Map<String, Clocks.Moment> alive = new HashMap<>();
+    /** Whether this node shows that it is alive. */
+    private boolean present;
+
+    Peers(Cluster cluster, Clocks clocks) {
+        this.cluster = cluster;
+        this.clocks = clocks;
+    }
+
+    void isPresent(boolean shown) {
+        present = shown;
+    }
+
+    /** These nodes are alive. */
+    void alive(Collection<String> nodes) {
+        alive.keySet().retainAll(nodes);
+        nodes.forEach(node -> alive.putIfAbsent(node, clocks.now()));
+    }
+
+    void isFree(int group) {
+        free.putIfAbsent(group, clocks.now());
+    }
+
+    void isTaken(int group) {
+        free.remove(group);
+    }
+
+    /** Returns the node that is meant to lead a group; empty if none is alive. */
+    Optional<String> meant(int group) {
+        Set<String> nodes = new HashSet<>(alive.keySet());
+        nodes.remove(cluster.node()); // which may be shown by an earlier process
+        if (present) {
+            nodes.add(cluster.node());
+        }
+        return Election.meant(group, nodes, cluster.preferred());
+    }
+
+    /** Returns whether a group is meant for another node that has been alive for long enough to get it. */
+    boolean isAnothers(int group) {
+        String node = meant(group).orElse(cluster.node());
+        Clocks.Moment since = alive.get(node);
+        Duration quiet = cluster.preferred().equals(Optional.of(node)) ? cluster.failBack() : cluster.lease();
+        return present && !node.equals(cluster.node()) && since != null && hasPassed(quiet, since);
+    }
+
+    /** Returns whether this node may take a free group. What its node does not take is for whoever takes it first. */
+    boolean isOurs(int group) {
+        Clocks.Moment since = free.get(group);
+        return !Election.isNeeded(cluster)
+                || meant(group).equals(Optional.of(cluster.node()))
+                || since != null && hasPassed(cluster.lease(), since);
+    }
+
+    private boolean hasPassed(Duration time, Clocks.Moment since) {
+        return clocks.now().since(since).compareTo(time) >= 0;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.ddnsjava.internal.engine.cluster;
+
+/** What leading a group means for the rest of the engine. Its methods may block. Implementations are thread-safe. */
+public interface Realm {
+    /**
+     * Makes the store accept this leader of a group.
+     *
+     * @param anew whether to lead although the store knows a higher token
+     * @return false if the store knows a higher token
+     */
+    boolean lead(int group, long token, boolean anew);
+
+    /** This node leads the group: its records are kept from now on, beginning with a look at what is published. */
+    void gained(int group);
+
+    /** This node does not lead the group any more: nothing is begun for its records. */
+    void lost(int group);
+
+    /** Looks once more at what is published: the former leader may have been stopped in the middle of a write. */
+    void verify(int group);
+
+    /** Returns a short digest of the records of a group. */
+    String digest(int group);
+
+    /** Returns whether this node can do its work: it has a network, and its detectors answer. */
+    boolean isWell();
+}

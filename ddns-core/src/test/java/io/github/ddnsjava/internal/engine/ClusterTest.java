@@ -1,0 +1,699 @@
+package io.github.ddnsjava.internal.engine;
+
+import static io.github.ddnsjava.internal.engine.World.A1;
+import static io.github.ddnsjava.internal.engine.World.A2;
+import static io.github.ddnsjava.internal.engine.World.A3;
+import static io.github.ddnsjava.internal.engine.World.HOME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.cluster.Cluster;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.engine.cluster.FakeLocks;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.remember.StateStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes with the same records: one of them detects and writes. */
+@Tag("promise-24")
+class ClusterTest {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration ROUND = LEASE.dividedBy(3);
+
+    private final World world = new World();
+    private final FakeLocks locks = new FakeLocks(world.time::trueTime);
+    private final SharedRows rows = new SharedRows();
+    private final List<Node> nodes = new ArrayList<>();
+
+    /** One machine: its detector, its zones, its clocks; it can die, and be stopped for a while. */
+    private final class Node implements DelayScheduler, Executor {
+        private final String name;
+        private final FakeDetector wan = new FakeDetector().sees(A1);
+        private final List<UpdateEvent> events = new ArrayList<>();
+        private final List<Runnable> stopped = new ArrayList<>();
+        private final Updater updater;
+        private boolean dead;
+        private boolean frozen;
+
+        Node(
+                String name,
+                StateStore store,
+                BiFunction<UpdaterBuilder, FakeDetector, UpdaterBuilder> more,
+                UnaryOperator<Cluster> how) {
+            this.name = name;
+            UpdaterBuilder builder = world.bare()
+                    .environment(world.environment().withScheduler(this).withExecutor(this))
+                    .state(store)
+                    .provider(new FakeZones(world.cloud))
+                    .listener(events::add)
+                    .record(HOME, RecordType.A)
+                    .cluster(how.apply(Cluster.of(locks.of(name), name).withLease(LEASE)));
+            this.updater = more.apply(builder, wan).build();
+            nodes.add(this);
+        }
+
+        @Override
+        public Cancellable schedule(Duration delay, Runnable task) {
+            return world.time.schedule(delay, () -> alive(task));
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            world.time.execute(() -> alive(task));
+        }
+
+        private void alive(Runnable task) {
+            if (frozen) {
+                stopped.add(task);
+            } else if (!dead) {
+                task.run();
+            }
+        }
+
+        /** The process is stopped, and goes on where it was when it thaws. */
+        void freeze() {
+            frozen = true;
+        }
+
+        void thaw() {
+            frozen = false;
+            List<Runnable> left = List.copyOf(stopped);
+            stopped.clear();
+            left.forEach(world.time::execute);
+        }
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+            world.time.pause(duration);
+        }
+
+        @Override
+        public boolean isSimulated() {
+            return true;
+        }
+
+        long led() {
+            return updater.status().groups().stream()
+                    .filter(UpdaterStatus.Group::ours)
+                    .count();
+        }
+
+        boolean leads() {
+            return updater.status().groups().get(0).ours();
+        }
+
+        <E extends UpdateEvent> List<E> events(Class<E> type) {
+            return events.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+
+    private Node node(String name) {
+        return node(name, more -> more, how -> how);
+    }
+
+    private Node node(String name, UnaryOperator<UpdaterBuilder> more, UnaryOperator<Cluster> how) {
+        return new Node(name, rows.node(), (builder, wan) -> more.apply(builder.detector(wan)), how);
+    }
+
+    private Node started(String name) {
+        Node node = node(name);
+        node.updater.start();
+        world.time.settle();
+        return node;
+    }
+
+    private void all(String address) {
+        nodes.forEach(node -> node.wan.sees(address));
+    }
+
+    private void run(Duration time) {
+        world.time.run(time);
+    }
+
+    @Test
+    void oneOfTwoNodesThatStartTogetherDetectsAndWrites() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(20));
+        all(A2);
+        run(Duration.ofMinutes(20));
+
+        assertThat(a.leads()).isTrue();
+        assertThat(b.leads()).isFalse();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        assertThat(world.cloud.count("write")).isEqualTo(2);
+        assertThat(b.wan.asked).isZero();
+    }
+
+    @Test
+    void aFollowerAtRestMakesOneQueryInEachRoundAndNothingElse() {
+        started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(10));
+        locks.calls();
+        world.cloud.calls.clear();
+
+        nodes.get(0).freeze(); // so that only the other is counted
+        locks.calls();
+        run(ROUND.minusSeconds(1));
+
+        assertThat(locks.calls()).isEqualTo(1);
+        assertThat(b.wan.asked).isZero();
+        assertThat(world.cloud.calls).isEmpty();
+    }
+
+    @Test
+    void anEngineThatCannotTellWhoLeadsIsAskedOnceInEachRoundToo() {
+        locks.tells = false;
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(10));
+        a.freeze();
+        locks.calls();
+        run(ROUND.minusSeconds(1));
+
+        assertThat(locks.calls()).isEqualTo(1);
+        assertThat(b.updater.status().records()).allMatch(RecordReport::isRight);
+        assertThat(b.updater.status().groups().get(0).leader()).isEmpty();
+    }
+
+    @Test
+    void aFollowerSaysWhoLeadsAndThatItsRecordsAreRight() {
+        started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(1));
+
+        RecordReport report = b.updater.status().records().get(0);
+        assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+        assertThat(report.isRight()).isTrue();
+        assertThat(report.problem().orElseThrow().kind()).isEqualTo(ProblemKind.LED_ELSEWHERE);
+        assertThat(report.problem().orElseThrow().message()).isEqualTo("node a leads group g0, and keeps this record");
+        UpdaterStatus.Group group = b.updater.status().groups().get(0);
+        assertThat(group.leader()).contains("a");
+        assertThat(group.ours()).isFalse();
+        assertThat(group.records()).isEqualTo(1);
+    }
+
+    @Test
+    void aNodeThatDiesIsReplacedWithinALeaseAndARound() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        a.dead = true;
+        all(A2);
+        run(LEASE.plus(ROUND).plusSeconds(5));
+
+        assertThat(b.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+    }
+
+    @Test
+    void aNodeThatClosesIsReplacedWithinARound() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        world.time.await(() -> {
+            a.updater.close();
+            return true;
+        });
+        run(ROUND);
+
+        assertThat(b.leads()).isTrue();
+    }
+
+    @Test
+    void whatTheNewLeaderFindsIsComparedWithTheProviderAtOnceAndAfterALease() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        a.dead = true;
+        world.cloud.clear(HOME);
+        world.cloud.put(HOME, A3); // a late write of the former leader
+        world.time.runUntil(b::leads, LEASE.plus(ROUND));
+        world.time.settle();
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+
+        world.cloud.clear(HOME);
+        world.cloud.put(HOME, A3); // a still later one
+        run(LEASE.plusSeconds(1));
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+    }
+
+    @Test
+    void theNewLeaderPublishesAlthoughTheFormerOneHasCountedFurther() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofHours(9));
+        all(A2);
+        run(Duration.ofHours(1));
+        a.dead = true;
+        all(A3);
+        run(LEASE.plus(ROUND).plusSeconds(5));
+
+        assertThat(b.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A3);
+        assertThat(rows.row(World.home(RecordType.A)).confirmed()).contains(World.addresses(A3));
+    }
+
+    @Test
+    void aLeaderWithoutTheLockServerStopsBeforeItsLeaseEndsAndSaysSoOnce() {
+        Node a = started("a");
+        run(Duration.ofMinutes(2));
+        locks.silent.add("a");
+        run(LEASE);
+        world.cloud.calls.clear();
+        all(A2);
+        run(Duration.ofHours(1));
+
+        assertThat(a.leads()).isFalse();
+        assertThat(world.cloud.calls).isEmpty();
+        assertThat(a.events(UpdateEvent.ClusterTroubled.class)).hasSize(1);
+        RecordReport report = a.updater.status().records().get(0);
+        assertThat(report.isRight()).isFalse();
+        assertThat(report.problem().orElseThrow().message())
+                .isEqualTo(
+                        "no node leads group g0 of the cluster, as far as is known: the lock server does not answer");
+
+        locks.silent.clear();
+        run(ROUND.plusSeconds(5));
+        assertThat(a.events(UpdateEvent.ClusterRecovered.class)).hasSize(1);
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+    }
+
+    @Test
+    void aLeaderThatMissesOneRoundStaysLeader() {
+        Node a = started("a");
+        run(Duration.ofMinutes(2));
+        locks.silent.add("a");
+        run(ROUND.plusSeconds(1));
+        locks.silent.clear();
+        run(Duration.ofMinutes(2));
+
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class)).hasSize(1);
+    }
+
+    @Test
+    void aStoppedLeaderThatGoesOnAfterItsLeaseSendsNothing() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        all(A2);
+        a.wan.announce(); // it is about to detect
+        a.freeze();
+        run(LEASE.plus(ROUND).plusSeconds(5));
+        assertThat(b.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        all(A3);
+        b.wan.announce();
+        run(Duration.ofSeconds(10));
+        assertThat(world.cloud.at(HOME)).containsExactly(A3);
+        world.cloud.calls.clear();
+        a.wan.sees(A1); // what it has from the time before, say
+        a.thaw();
+        run(Duration.ofMinutes(10));
+
+        assertThat(a.leads()).isFalse();
+        assertThat(world.cloud.at(HOME)).containsExactly(A3);
+        assertThat(world.cloud.count("write")).isZero();
+    }
+
+    @Test
+    void aLeaderThatIsStoppedInTheMiddleOfACallSendsNothingMore() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        a.wan.sees(A2);
+        world.cloud.before = (call, names) -> {
+            if (call.equals("list") && !a.frozen) {
+                world.cloud.before = (later, others) -> null;
+                a.freeze();
+                b.wan.sees(A3);
+                run(LEASE.plus(ROUND).plusSeconds(5));
+                assertThat(b.leads()).isTrue();
+                assertThat(world.cloud.at(HOME)).containsExactly(A3);
+                world.cloud.calls.clear();
+                a.thaw(); // and the answer to its question comes
+            }
+            return null;
+        };
+        a.wan.announce();
+        run(Duration.ofMinutes(2));
+
+        assertThat(world.cloud.count("write")).isZero();
+        assertThat(world.cloud.at(HOME)).containsExactly(A3);
+    }
+
+    @Test
+    void anExchangeEndsBeforeTheLeaseOfItsNodeDoes() {
+        List<Duration> left = new ArrayList<>();
+        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
+        DnsProvider measuring = new DnsProvider() {
+            @Override
+            public Abilities abilities() {
+                return hosts.abilities();
+            }
+
+            @Override
+            public String account() {
+                return hosts.account();
+            }
+
+            @Override
+            public String fingerprint() {
+                return hosts.fingerprint();
+            }
+
+            @Override
+            public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+                left.add(Duration.between(publication.now(), publication.deadline()));
+                hosts.publish(changes, publication);
+            }
+        };
+        Node a = new Node(
+                "a",
+                rows.node(),
+                (builder, wan) -> builder.detector(wan)
+                        .provider("measured", measuring)
+                        .record(ManagedRecord.builder("m.example.com", RecordType.A)
+                                .provider("measured")
+                                .build()),
+                how -> how);
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+
+        assertThat(left).isNotEmpty().allMatch(time -> time.compareTo(LEASE) < 0);
+    }
+
+    @Test
+    void groupsAreSpreadOverTheNodesAndFollowThemWhenTheyComeAndGo() {
+        UnaryOperator<UpdaterBuilder> many = more -> {
+            for (int i = 0; i < 40; i++) {
+                more.record("n" + i + ".example.com", RecordType.A);
+            }
+            return more;
+        };
+        UnaryOperator<Cluster> eight = how -> how.withGroups(8);
+        Node a = node("a", many, eight);
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+        assertThat(a.led()).isEqualTo(8L);
+        assertThat(world.cloud.at("n7.example.com")).containsExactly(A1);
+
+        Node b = node("b", many, eight);
+        b.updater.start();
+        run(LEASE);
+        assertThat(a.led()).isGreaterThanOrEqualTo(7L); // it waits whether the other one stays
+        run(Duration.ofMinutes(5));
+        assertThat(a.led()).isBetween(1L, 7L);
+        assertThat(a.led() + b.led()).isEqualTo(8L);
+        world.cloud.calls.clear();
+        all(A2);
+        run(Duration.ofMinutes(6));
+        for (int i = 0; i < 40; i++) {
+            assertThat(world.cloud.at("n" + i + ".example.com")).containsExactly(A2);
+        }
+        assertThat(world.cloud.count("write")).isEqualTo(2); // each node its records, in one batch
+
+        b.dead = true;
+        all(A3);
+        run(LEASE.multipliedBy(2).plus(ROUND).plusSeconds(10));
+        assertThat(a.led()).isEqualTo(8L);
+        run(Duration.ofMinutes(6));
+        for (int i = 0; i < 40; i++) {
+            assertThat(world.cloud.at("n" + i + ".example.com")).containsExactly(A3);
+        }
+    }
+
+    @Test
+    void groupsNeedAnEngineThatCanTellWhoLeads() {
+        locks.tells = false;
+        Node a = node("a", more -> more, how -> how.withGroups(2));
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+
+        assertThat(world.cloud.calls).isEmpty();
+        assertThat(a.events(UpdateEvent.ClusterTroubled.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.problem().message())
+                        .contains("cannot tell who holds which lease; groups and a preferred node need that"));
+    }
+
+    @Test
+    void thePreferredNodeLeadsAgainWhenItHasBeenBackForTheQuietTime() {
+        UnaryOperator<Cluster> prefersA = how -> how.withPreferred("a", Duration.ofMinutes(5));
+        Node b = node("b", more -> more, prefersA);
+        b.updater.start();
+        run(Duration.ofMinutes(2));
+        assertThat(b.leads()).isTrue(); // while it is alone
+        Node a = node("a", more -> more, prefersA);
+        a.updater.start();
+        run(Duration.ofMinutes(4));
+        assertThat(b.leads()).isTrue();
+        run(Duration.ofMinutes(2));
+
+        assertThat(a.leads()).isTrue();
+        assertThat(b.leads()).isFalse();
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+    }
+
+    @Test
+    void withLinesOfTheirOwnANodeThatIsNotWellGivesWay() {
+        UnaryOperator<Cluster> ownLine = how -> how.withMode(Cluster.Mode.OWN_LINE);
+        Node a = node("a", more -> more, ownLine);
+        Node b = node("b", more -> more, ownLine);
+        b.wan.sees(A2);
+        a.updater.start();
+        world.time.settle();
+        b.updater.start();
+        run(Duration.ofMinutes(10));
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+
+        a.wan.fails(IpFamily.IPV4);
+        a.wan.announce();
+        run(ROUND.multipliedBy(4));
+        assertThat(b.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+
+        a.wan.sees(A1);
+        b.wan.fails(IpFamily.IPV4);
+        b.wan.announce();
+        run(ROUND.multipliedBy(5).plus(LEASE));
+        assertThat(a.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+    }
+
+    @Test
+    void theApplicationsCheckDecidesToo() {
+        boolean[] well = {true};
+        Node a = node(
+                "a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE).withHealthCheck(() -> well[0]));
+        Node b = node("b", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE));
+        a.updater.start();
+        world.time.settle();
+        b.updater.start();
+        run(Duration.ofMinutes(2));
+        well[0] = false;
+        run(ROUND.multipliedBy(2));
+        assertThat(b.leads()).isTrue();
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class))
+                .anySatisfy(e -> assertThat(e.why())
+                        .isEqualTo("node a is not well: its network, its detectors or the application's check fail"));
+
+        well[0] = true;
+        b.dead = true;
+        run(LEASE.plus(ROUND).plusSeconds(5));
+        assertThat(a.leads()).isTrue();
+    }
+
+    @Test
+    void nodesThatAreReconfiguredAlikeDoNotDiffer() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(1));
+        List<ManagedRecord> records = List.of(
+                ManagedRecord.builder(HOME, RecordType.A).build(),
+                ManagedRecord.builder("nas.example.com", RecordType.A).build());
+        a.updater.replaceRecords(records);
+        b.updater.replaceRecords(records);
+        run(Duration.ofMinutes(2));
+
+        assertThat(a.leads()).isTrue();
+        assertThat(world.cloud.at("nas.example.com")).containsExactly(A1);
+        assertThat(b.updater.status().health().cause()).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetMovesNoLease() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        for (Duration by : List.of(Duration.ofHours(2), Duration.ofHours(-3), Duration.ofMinutes(5))) {
+            world.time.setClock(by);
+            run(Duration.ofMinutes(2));
+        }
+        all(A2);
+        run(Duration.ofMinutes(10));
+
+        assertThat(a.leads()).isTrue();
+        assertThat(b.leads()).isFalse();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+    }
+
+    @Test
+    void aStoreThatKnowsALaterTokenIsLedAfterAWholeLease() {
+        for (int i = 0; i < 3; i++) {
+            Node before = started("before-" + i);
+            run(Duration.ofSeconds(1));
+            world.time.await(() -> {
+                before.updater.close();
+                return true;
+            });
+        }
+        locks.forget();
+        Node a = started("a");
+        all(A2);
+        run(LEASE.minusSeconds(1));
+        assertThat(a.leads()).isFalse();
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+        assertThat(a.events(UpdateEvent.ClusterTroubled.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.problem().message())
+                        .isEqualTo("the state knows a later leader of group g0 than the cluster's engine locks of a"
+                                + " test, which has lost its data; this node leads after 30s"));
+
+        run(ROUND.plusSeconds(5));
+        assertThat(a.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+    }
+
+    @Test
+    void aLockServerThatLosesItsDataLeavesTwoLeadersOfWhichTheStoreRefusesTheOlder() {
+        Node a = started("a");
+        run(Duration.ofMinutes(1));
+        locks.forget();
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+
+        assertThat(List.of(a.leads(), b.leads())).containsExactlyInAnyOrder(true, false);
+        all(A2);
+        run(Duration.ofMinutes(10));
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        assertThat(rows.row(World.home(RecordType.A)).confirmed()).contains(World.addresses(A2));
+    }
+
+    @Test
+    void onceOnAFollowerSaysWhoLeadsAndThatAllIsRight() {
+        started("a");
+        run(Duration.ofMinutes(1));
+        world.cloud.calls.clear();
+        Node b = node("b");
+        UpdateReport report = world.once(b.updater);
+
+        assertThat(report.isRight()).isTrue();
+        assertThat(report.records())
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.problem().orElseThrow().kind()).isEqualTo(ProblemKind.LED_ELSEWHERE));
+        assertThat(world.cloud.calls).isEmpty();
+    }
+
+    @Test
+    void onceTakesWhatIsFreeAndGivesItBack() {
+        Node b = node("b");
+        UpdateReport report = world.once(b.updater);
+
+        assertThat(report.records())
+                .singleElement()
+                .satisfies(record -> assertThat(record.outcome()).isEqualTo(Outcome.CREATED));
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+        assertThat(locks.holder("ddns-g0")).isEmpty();
+        assertThat(world.once(b.updater).records().get(0).outcome()).isEqualTo(Outcome.UNCHANGED);
+    }
+
+    @Test
+    void planCheckAndDetectWorkOnAFollower() {
+        started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(1));
+        b.wan.sees(A2);
+        UpdateReport plan = world.time.await(b.updater::plan);
+        UpdateReport check = world.time.await(b.updater::check);
+
+        assertThat(plan.records())
+                .singleElement()
+                .satisfies(record -> assertThat(record.outcome()).isEqualTo(Outcome.UPDATED));
+        assertThat(check.records()).hasSize(1);
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+    }
+
+    @Test
+    void aPushedAddressWaitsUntilItsNodeLeads() {
+        Node a = new Node("a", rows.node(), (builder, wan) -> builder.pushed(), how -> how);
+        Node b = new Node("b", rows.node(), (builder, wan) -> builder.pushed(), how -> how);
+        a.updater.start();
+        world.time.settle();
+        b.updater.start();
+        a.updater.push(Map.of(World.home(RecordType.A), World.addresses(A1)));
+        run(Duration.ofMinutes(1));
+        b.updater.push(Map.of(World.home(RecordType.A), World.addresses(A2)));
+        run(Duration.ofMinutes(10));
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+        a.dead = true;
+        run(LEASE.plus(ROUND).plusSeconds(5));
+
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+    }
+
+    @Test
+    void aNodeWithOtherRecordsIsNoticed() {
+        started("a");
+        Node b = node("b", more -> more.record("nas.example.com", RecordType.A), how -> how);
+        b.updater.start();
+        run(Duration.ofMinutes(1));
+
+        assertThat(b.events(UpdateEvent.ClusterTroubled.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.problem().message())
+                        .isEqualTo("node a leads group g0 of the cluster with other records than node b has; give all"
+                                + " nodes the same records"));
+    }
+
+    @Test
+    void aClusterWithdrawsNothingOnClose() {
+        assertThatThrownBy(() -> node("a", more -> more.withdrawOnClose(Duration.ofSeconds(5)), how -> how))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cannot be used in a cluster, because another node takes the records over");
+    }
+
+    @Test
+    void aLeaseThatIsShorterThanAnExchangeMayTakeIsRefused() {
+        assertThatThrownBy(() -> Cluster.of(locks.of("a"), "a").withLease(Duration.ofSeconds(5)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cluster.lease")
+                .hasMessageContaining("5s is shorter than an exchange with a provider may take")
+                .hasMessageContaining("15s to 10m");
+    }
+}
