@@ -28,7 +28,7 @@ public final class Cluster {
 
     private static final int MOST_GROUPS = 1024;
     private static final int LONGEST_NAMES = 54;
-    private static final BooleanSupplier ALWAYS = () -> true;
+    private static final BooleanSupplier ALWAYS = Boolean.TRUE::booleanValue;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
 
     /** Whose address the records have. */

@@ -135,6 +135,8 @@ final class LedGroups implements Realm {
     }
 
     @Override
+    @SuppressWarnings(
+            "ReferenceEquality") // a set-up that was replaced is another, and comparing all records takes long
     public String digest(int group) {
         Roster now = present();
         Digests known = digests.get();

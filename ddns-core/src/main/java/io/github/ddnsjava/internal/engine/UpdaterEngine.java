@@ -165,7 +165,7 @@ public final class UpdaterEngine implements Updater {
             events.lasting(
                     memory().records(roster().keptKeys()), environment.clock().instant());
             rhythm.start();
-            membership.begin();
+            membership.start();
             lifetime.begins(parts(), rhythm.next());
         }
     }

@@ -59,6 +59,11 @@ public final class Membership {
         return part.map(Part::tenures).map(Mandate.class::cast).orElse(Mandate.UNLIMITED);
     }
 
+    /** Begins to take part. */
+    public void start() {
+        part.map(Part::rounds).ifPresent(Rounds::start);
+    }
+
     /** Begins to take part. The future is complete when this node knows for the first time which groups it leads. */
     public CompletableFuture<Boolean> begin() {
         return part.map(Part::rounds).map(Rounds::begin).orElseGet(() -> CompletableFuture.completedFuture(true));

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds {
     private final Cluster cluster;
-    private final Clocks clocks;
     private final Workers workers;
     private final RandomGenerator random;
     private final Leases leases;
@@ -52,7 +51,6 @@ final class Rounds {
             Realm realm,
             Trouble trouble) {
         this.cluster = cluster;
-        this.clocks = clocks;
         this.workers = workers;
         this.random = random;
         this.leases = new Leases(cluster, clocks, workers);
@@ -64,6 +62,12 @@ final class Rounds {
         this.accession = new Accession(cluster, clocks, workers, tenures, groups, realm);
         this.peers = new Peers(cluster, clocks);
         this.wellness = new Wellness(cluster, clocks, realm::isWell);
+    }
+
+    /** Begins. */
+    void start() {
+        stopped = false;
+        serial.execute(this::round);
     }
 
     /** Begins. The future is complete after the first round, whatever came of it. */
