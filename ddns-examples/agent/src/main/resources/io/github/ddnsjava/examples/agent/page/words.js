@@ -57,6 +57,7 @@ export const WORDS = {
     partProvider: "Provider {0}",
     partState: "State",
     partConfiguration: "Configuration",
+    partCluster: "Cluster",
     partCycle: "Cycle",
     partThreads: "Threads",
     conditionGood: "good",
@@ -86,6 +87,7 @@ export const WORDS = {
     happenedOffline: "No network: {0}",
     happenedOnline: "The network is back",
     happenedReconfigured: "The set-up was replaced",
+    happenedLeads: "The group {0} of names is led by the node {1}",
     happenedAction: "{0} asked for {1}: {2}",
     outcomeCreated: "created",
     outcomeUpdated: "changed",
@@ -106,6 +108,7 @@ export const WORDS = {
     todoDiffers: "Check now, to have it corrected.",
     todoStateLocked: "Stop the other process, or give it a state file of its own.",
     todoStateUnwritable: "Make room, or correct the rights of the directory of the state.",
+    todoLedElsewhere: "Nothing to do here. Another node of the cluster keeps it in sync.",
     todoStuck: "The agent ends, and its service manager starts it again. The log shows where the cycle is stuck.",
     todoOther: "Look into the log."
   },
@@ -165,6 +168,7 @@ export const WORDS = {
     partProvider: "服务商 {0}",
     partState: "状态文件",
     partConfiguration: "配置",
+    partCluster: "集群",
     partCycle: "更新周期",
     partThreads: "线程",
     conditionGood: "良好",
@@ -194,6 +198,7 @@ export const WORDS = {
     happenedOffline: "没有网络:{0}",
     happenedOnline: "网络已恢复",
     happenedReconfigured: "配置已更换",
+    happenedLeads: "域名组 {0} 现由节点 {1} 负责",
     happenedAction: "{0} 请求 {1}:{2}",
     outcomeCreated: "创建",
     outcomeUpdated: "更改",
@@ -214,6 +219,7 @@ export const WORDS = {
     todoDiffers: "立即检查即可更正。",
     todoStateLocked: "停止另一个进程,或给它单独的状态文件。",
     todoStateUnwritable: "腾出空间,或更正状态目录的权限。",
+    todoLedElsewhere: "此处无需操作,由集群中的另一节点保持同步。",
     todoStuck: "代理会结束,并由其服务管理器重新启动。日志中有卡住的位置。",
     todoOther: "请查看日志。"
   }
