@@ -28,6 +28,7 @@ class ModulePathTest {
         assertThat(exports("io.github.ddnsjava"))
                 .containsExactly(
                         "io.github.ddnsjava",
+                        "io.github.ddnsjava.cluster",
                         "io.github.ddnsjava.config",
                         "io.github.ddnsjava.decide",
                         "io.github.ddnsjava.detect",
