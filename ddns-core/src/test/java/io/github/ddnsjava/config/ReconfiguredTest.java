@@ -141,7 +141,7 @@ class ReconfiguredTest {
                 json,
                 directory,
                 HTTP,
-                SettingSpec.optional("cluster", "Which.").as(SettingType.any()).takenAtStart());
+                SettingSpec.optional("fleet", "Which.").as(SettingType.any()).takenAtStart());
     }
 
     private static String report(UpdaterConfiguration before, UpdaterConfiguration after) {
@@ -161,8 +161,8 @@ class ReconfiguredTest {
         assertThat(report(before, sections(http))).isEqualTo("http.tokens changed");
         assertThat(report(sections(http), sections("")))
                 .isEqualTo("http.tokens changed; the change of http.listen needs a restart, and is not in effect yet");
-        assertThat(report(sections(""), sections(", \"cluster\": {\"type\": \"etcd\"}")))
-                .isEqualTo("the change of cluster needs a restart, and is not in effect yet");
+        assertThat(report(sections(""), sections(", \"fleet\": {\"type\": \"etcd\"}")))
+                .isEqualTo("the change of fleet needs a restart, and is not in effect yet");
         assertThat(report(sections(ping), sections(ping.replace("one", "two")))).isEqualTo("deadMan changed");
         assertThat(report(sections(""), sections(", \"reload\": {\"poll\": \"1m\"}")))
                 .isEqualTo("reload changed");

@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  */
 final class ClusterSimulation implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration CALM = Duration.ofMinutes(45);
+    /** Waits between attempts last up to an hour, and are kept by clocks that differ by minutes. */
+    private static final Duration CALM = Duration.ofHours(3);
     /** A lease, a round of another node, and a cycle. */
     private static final Duration FAIL_OVER = LEASE.plus(LEASE.dividedBy(3)).plus(Duration.ofSeconds(15));
 
