@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Several production updaters with one lock server live through simulated trouble, in every build. More of it: {@code mvn
- * -Psimulation test -pl ddns-core -Dtest=ClusterSimulationTest -Dddns.seeds=N}; {@code -Dddns.seed=N} is one seed, with its
+ * -Psimulation test -pl ddns-core -Dtest=ClusterSimulationTest -Dddns.clusters=N}; {@code -Dddns.seed=N} is one seed, with its
  * trace if it fails.
  */
 @Tag("simulation")
@@ -23,7 +23,7 @@ class ClusterSimulationTest {
     void inEverySeedOneNodeWritesAndEveryNameBecomesRight() {
         Long one = Long.getLong("ddns.seed");
         long first = one != null ? one : 0;
-        long seeds = one != null ? 1 : Integer.getInteger("ddns.seeds", SEEDS);
+        long seeds = one != null ? 1 : Integer.getInteger("ddns.clusters", SEEDS);
         long doubles = 0;
         long calls = 0;
         for (long seed = first; seed < first + seeds; seed++) {

@@ -50,7 +50,8 @@ final class Pushes {
         }
     }
 
-    private static Map<Entry, Sighting> checked(Roster roster, Map<RecordKey, Set<IpAddress>> addresses, long sequence) {
+    private static Map<Entry, Sighting> checked(
+            Roster roster, Map<RecordKey, Set<IpAddress>> addresses, long sequence) {
         List<ConfigurationException.Entry> problems = new ArrayList<>();
         Map<Entry, Sighting> sightings = new LinkedHashMap<>();
         addresses.forEach((key, pushed) -> {
