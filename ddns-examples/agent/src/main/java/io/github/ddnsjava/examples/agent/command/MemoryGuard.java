@@ -20,10 +20,10 @@ public final class MemoryGuard {
     private static final int FULL_BELOW = 16;
 
     /** Made beforehand, because later there is no memory for it. */
-    private static final byte[] WORDS =
-            ("ddns-agent: memory ran out, and the process ends with status " + ExitStatus.RESTART + ", to be started again; if that happens again, give it"
-                            + " more memory by -Xmx\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WORDS = ("ddns-agent: memory ran out, and the process ends with status "
+                    + ExitStatus.RESTART + ", to be started again; if that happens again, give it"
+                    + " more memory by -Xmx\n")
+            .getBytes(StandardCharsets.US_ASCII);
 
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
 

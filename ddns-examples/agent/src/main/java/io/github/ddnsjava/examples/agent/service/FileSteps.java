@@ -70,8 +70,9 @@ final class FileSteps {
             throw new IOException(file + " was not read: " + e, e);
         }
         if (!isOurs.test(content)) {
-            throw new IOException(file + " was edited, or another version of the agent wrote it, and nothing was removed;"
-                    + " keep a copy if you need it, and uninstall with --force");
+            throw new IOException(
+                    file + " was edited, or another version of the agent wrote it, and nothing was removed;"
+                            + " keep a copy if you need it, and uninstall with --force");
         }
     }
 

@@ -20,11 +20,7 @@ import java.util.stream.Stream;
  * @param notRunning the other exit statuses that say that it does not run; any more say that the manager cannot be asked
  */
 record Manager(
-        List<Step> start,
-        List<List<String>> removed,
-        List<String> status,
-        Pattern running,
-        Set<Integer> notRunning) {
+        List<Step> start, List<List<String>> removed, List<String> status, Pattern running, Set<Integer> notRunning) {
     /**
      * One command, and the one that undoes it.
      *
@@ -93,8 +89,7 @@ record Manager(
         List<Step> start = new ArrayList<>(before);
         start.add(Step.of(with(systemctl, "daemon-reload").toArray(String[]::new)));
         // Of the two things that the last one does, the second may fail.
-        start.add(new Step(
-                with(systemctl, "enable", "--now", unit), with(systemctl, "disable", "--now", unit), true));
+        start.add(new Step(with(systemctl, "enable", "--now", unit), with(systemctl, "disable", "--now", unit), true));
         return new Manager(
                 start,
                 List.of(with(systemctl, "daemon-reload")),

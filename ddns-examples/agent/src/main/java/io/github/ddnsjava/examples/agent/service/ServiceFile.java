@@ -46,7 +46,9 @@ public record ServiceFile(String path, String text, Form form) {
                 case UNIX -> new String(content, StandardCharsets.UTF_8);
                 case WINDOWS -> new String(content, StandardCharsets.UTF_8).replace("\r\n", "\n");
                 case WINDOWS_UTF16 ->
-                    new String(content, StandardCharsets.UTF_16LE).replace("\r\n", "\n").replace(MARK, "");
+                    new String(content, StandardCharsets.UTF_16LE)
+                            .replace("\r\n", "\n")
+                            .replace(MARK, "");
             };
         }
     }

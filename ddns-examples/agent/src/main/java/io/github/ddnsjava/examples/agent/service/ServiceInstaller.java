@@ -95,7 +95,8 @@ public final class ServiceInstaller {
         Manager manager = manager(kind, places(kind, jar));
         List<Path> own = new ArrayList<>();
         for (String path : kind.paths()) {
-            if (kind.sharing(path).stream().noneMatch(other -> Files.exists(place(other.paths().get(0), jar)))) {
+            if (kind.sharing(path).stream()
+                    .noneMatch(other -> Files.exists(place(other.paths().get(0), jar)))) {
                 Path file = place(path, jar);
                 if (!force) {
                     steps.refuseEdited(file, content -> kind.mayHaveWritten(path, content));

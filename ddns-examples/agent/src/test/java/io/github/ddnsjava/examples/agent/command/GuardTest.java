@@ -134,7 +134,8 @@ class GuardTest {
     void anExceptionThatEndsAThreadIsPrintedAsTheJvmDoesIt() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         Thread thread = new Thread(() -> {}, "its name");
-        MemoryGuard.print(thread, new IllegalStateException("why"), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        MemoryGuard.print(
+                thread, new IllegalStateException("why"), new PrintStream(printed, true, StandardCharsets.UTF_8));
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .startsWith("Exception in thread \"its name\" java.lang.IllegalStateException: why")
                 .contains("at ");

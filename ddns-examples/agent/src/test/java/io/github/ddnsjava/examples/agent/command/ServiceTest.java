@@ -2,8 +2,8 @@ package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,8 +28,10 @@ class ServiceTest {
         JsonNode files = Agent.run("service", "print", kind, "--jar", "/opt/ddns/ddns-agent.jar", "--json")
                 .json()
                 .get("files");
-        assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(agent.out())
-                .contains(file.get("text").asText().stripTrailing()));
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(agent.out())
+                        .contains(file.get("text").asText().stripTrailing()));
         assertThat(files.at("/0/text").asText()).contains("Install:").containsPattern("/opt/ddns[/\\\\]?");
     }
 

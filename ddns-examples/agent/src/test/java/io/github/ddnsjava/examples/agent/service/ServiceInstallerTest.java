@@ -76,7 +76,8 @@ class ServiceInstallerTest {
 
         assertThatThrownBy(() -> installer(Map.of()).install(ServiceKind.SYSTEMD, PROGRAM))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(conf + " is there and says something else; compare it with \"service print systemd\"");
+                .hasMessageContaining(
+                        conf + " is there and says something else; compare it with \"service print systemd\"");
         assertThat(conf).content().isEqualTo("theirs");
         assertThat(unit()).doesNotExist();
         assertThat(run).isEmpty();
@@ -122,7 +123,15 @@ class ServiceInstallerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SYSTEMD, 3", "SYSTEMD, 4", "SYSTEMD_USER, 3", "SYSTEMD_TIMER, 3", "LAUNCHD, 113", "SCHTASKS, 1", "WINSW, 1060"})
+    @CsvSource({
+        "SYSTEMD, 3",
+        "SYSTEMD, 4",
+        "SYSTEMD_USER, 3",
+        "SYSTEMD_TIMER, 3",
+        "LAUNCHD, 113",
+        "SCHTASKS, 1",
+        "WINSW, 1060"
+    })
     void aServiceThatIsNotKnownDoesNotRun(ServiceKind kind, int status) throws Exception {
         ServiceInstaller asked = new ServiceInstaller(root, command -> new Commands.Result(status, ""), shown::add);
         assertThat(asked.isRunning(kind, PROGRAM.jar())).isFalse();
@@ -143,7 +152,8 @@ class ServiceInstallerTest {
         installer(Map.of()).install(ServiceKind.SYSTEMD, PROGRAM);
         Files.delete(root.resolve(CONF));
 
-        for (String step : List.of("systemd-sysusers", "systemctl daemon-reload", "systemctl enable --now ddns.service")) {
+        for (String step :
+                List.of("systemd-sysusers", "systemctl daemon-reload", "systemctl enable --now ddns.service")) {
             ServiceInstaller failing = installer(Map.of(step, 1));
             assertThatThrownBy(() -> failing.install(ServiceKind.SYSTEMD, PROGRAM))
                     .isInstanceOf(IOException.class);
@@ -179,8 +189,7 @@ class ServiceInstallerTest {
         assertThatThrownBy(() -> installer(Map.of(wrapper + " start", 1)).install(ServiceKind.WINSW, beside))
                 .isInstanceOf(IOException.class);
         assertThat(run)
-                .containsExactly(
-                        wrapper + " install", wrapper + " start", wrapper + " stop", wrapper + " uninstall");
+                .containsExactly(wrapper + " install", wrapper + " start", wrapper + " stop", wrapper + " uninstall");
     }
 
     @Test
@@ -249,7 +258,8 @@ class ServiceInstallerTest {
     void whatWasInstalledWithOtherPathsIsRemovedWithoutThem(ServiceKind kind) throws Exception {
         String home = System.setProperty("user.home", root.resolve("home").toString());
         try {
-            Program other = new Program("/opt/java 17/bin/java", root.resolve("a.jar").toString(), "/srv/my ddns/c.json");
+            Program other =
+                    new Program("/opt/java 17/bin/java", root.resolve("a.jar").toString(), "/srv/my ddns/c.json");
             installer(Map.of()).install(kind, other);
             List<Path> files = files();
             assertThat(files).isNotEmpty();

@@ -372,7 +372,8 @@ class ServiceKindTest {
 
     @Test
     void theUserOfTheServiceAndOfTheTimerIsOneFile() {
-        assertThat(ServiceKind.SYSTEMD_TIMER.files(UNIX)).contains(ServiceKind.SYSTEMD.files(UNIX).get(1));
+        assertThat(ServiceKind.SYSTEMD_TIMER.files(UNIX))
+                .contains(ServiceKind.SYSTEMD.files(UNIX).get(1));
     }
 
     @ParameterizedTest

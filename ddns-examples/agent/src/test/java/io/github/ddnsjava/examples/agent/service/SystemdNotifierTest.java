@@ -129,8 +129,9 @@ class SystemdNotifierTest {
     @Test
     void theMessageThatTheAgentStopsTakesNoTimeFromSaving() {
         notifier().close();
-        assertThat(limits).singleElement().satisfies(limit -> assertThat(limit)
-                .isLessThanOrEqualTo(Duration.ofSeconds(1)));
+        assertThat(limits)
+                .singleElement()
+                .satisfies(limit -> assertThat(limit).isLessThanOrEqualTo(Duration.ofSeconds(1)));
     }
 
     @Test
