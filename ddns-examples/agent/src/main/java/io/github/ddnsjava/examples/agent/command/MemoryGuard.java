@@ -1,10 +1,11 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.event.UpdateEvent;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends a process whose memory ran out, at once, with the exit status {@value #RESTART}, so that a service manager starts it
+ * Ends a process whose memory ran out, at once, with the exit status 3, so that a service manager starts it
  * again. What is left of such a process works only by luck; the state file loses nothing by a sudden end. The option {@code
  * -XX:+ExitOnOutOfMemoryError} of the JVM does the same sooner, but a jar cannot set it for itself. Thread-safe.
  *
@@ -12,9 +13,6 @@ import java.nio.charset.StandardCharsets;
  * a thread looks at the memory itself, and needs none for that.
  */
 public final class MemoryGuard {
-    /** The exit status of a process that ended itself, and is to be started again. */
-    public static final int RESTART = 3;
-
     private static final long LOOK_MILLIS = 2_000;
     /** So often in a row the memory is full: a configuration that is read needs twice its memory for a moment. */
     private static final int LOOKS = 4;
@@ -22,10 +20,10 @@ public final class MemoryGuard {
     private static final int FULL_BELOW = 16;
 
     /** Made beforehand, because later there is no memory for it. */
-    private static final byte[] WORDS =
-            ("ddns-agent: memory ran out, and the process ends with status 3, to be started again; if that happens again, give it"
-                            + " more memory by -Xmx\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WORDS = ("ddns-agent: memory ran out, and the process ends with status "
+                    + ExitStatus.RESTART + ", to be started again; if that happens again, give it"
+                    + " more memory by -Xmx\n")
+            .getBytes(StandardCharsets.US_ASCII);
 
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
 
@@ -37,12 +35,17 @@ public final class MemoryGuard {
             if (thrown instanceof OutOfMemoryError) {
                 end();
             }
-            System.err.println("Exception in thread " + thread.getName()); // as the JVM says it
-            thrown.printStackTrace();
+            print(thread, thrown, System.err);
         });
         Thread looks = new Thread(MemoryGuard::look, "ddns-agent-memory");
         looks.setDaemon(true);
         looks.start();
+    }
+
+    /** Prints what the JVM itself prints where there is no handler. */
+    static void print(Thread thread, Throwable thrown, PrintStream err) {
+        err.print("Exception in thread \"" + thread.getName() + "\" ");
+        thrown.printStackTrace(err);
     }
 
     /** Ends the process if this event says that memory ran out. */
@@ -83,6 +86,6 @@ public final class MemoryGuard {
     private static void end() {
         System.err.write(WORDS, 0, WORDS.length);
         System.err.flush();
-        Runtime.getRuntime().halt(RESTART); // hooks would need memory
+        Runtime.getRuntime().halt(ExitStatus.RESTART); // hooks would need memory
     }
 }

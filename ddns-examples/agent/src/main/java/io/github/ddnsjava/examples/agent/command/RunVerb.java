@@ -109,8 +109,8 @@ final class RunVerb extends UpdaterVerb {
             if (stuck.get()) {
                 LOG.warn(
                         "ddns-agent ends with status {}, to be started again, because a cycle did not end",
-                        MemoryGuard.RESTART);
-                return MemoryGuard.RESTART;
+                        ExitStatus.RESTART);
+                return ExitStatus.RESTART;
             }
             return answer;
         } finally {

@@ -1,28 +1,21 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.examples.agent.service.Commands;
-import io.github.ddnsjava.examples.agent.service.Program;
 import io.github.ddnsjava.examples.agent.service.ServiceInstaller;
-import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The verbs of {@code service} that speak to the service manager of this host. */
 final class ServiceInstallVerbs {
-    /** As an init script says that its service does not run. */
-    static final int NOT_RUNNING = 3;
-
     private ServiceInstallVerbs() {}
 
     /** What they have in common. */
     private abstract static class WithInstaller extends Verb {
-        @Mixin
-        private final ServiceOptions options = new ServiceOptions();
-
         @Override
         public final Integer call() throws InterruptedException {
             Output output = output();
@@ -32,9 +25,9 @@ final class ServiceInstallVerbs {
                 }
             });
             try {
-                String done = act(installer, options.kind(), options.program());
+                String done = act(installer);
                 output.answer(Json.object("service", done), done);
-                return done.equals("not running") ? NOT_RUNNING : CommandLine.ExitCode.OK;
+                return done.equals("not running") ? ExitStatus.NOT_RUNNING : CommandLine.ExitCode.OK;
             } catch (ConfigurationException e) {
                 return output.refused(e);
             } catch (IOException e) {
@@ -43,8 +36,7 @@ final class ServiceInstallVerbs {
         }
 
         /** Does it, and returns what the service is now. */
-        abstract String act(ServiceInstaller installer, ServiceKind kind, Program program)
-                throws IOException, InterruptedException;
+        abstract String act(ServiceInstaller installer) throws IOException, InterruptedException;
     }
 
     /** A service that is made known and started. */
@@ -57,10 +49,12 @@ final class ServiceInstallVerbs {
             },
             description = "Install the service, and start it. Each step is printed before it is done.")
     static final class Install extends WithInstaller {
+        @Mixin
+        private final ProgramOptions options = new ProgramOptions();
+
         @Override
-        String act(ServiceInstaller installer, ServiceKind kind, Program program)
-                throws IOException, InterruptedException {
-            installer.install(kind, program);
+        String act(ServiceInstaller installer) throws IOException, InterruptedException {
+            installer.install(options.kind(), options.program());
             return "installed";
         }
     }
@@ -70,15 +64,20 @@ final class ServiceInstallVerbs {
             name = "uninstall",
             exitCodeList = {
                 "0:the service is removed; configuration and state stay",
-                "1:a step failed",
+                "1:a step failed; or a file was edited, and nothing was done",
                 "2:the command line is wrong, or the kind is installed by hand"
             },
             description = "Stop the service, and remove it. Configuration and state stay.")
     static final class Uninstall extends WithInstaller {
+        @Mixin
+        private final ServiceOptions options = new ServiceOptions();
+
+        @Option(names = "--force", description = "Also delete files of the definition that somebody edited.")
+        private boolean force;
+
         @Override
-        String act(ServiceInstaller installer, ServiceKind kind, Program program)
-                throws IOException, InterruptedException {
-            installer.uninstall(kind, program);
+        String act(ServiceInstaller installer) throws IOException, InterruptedException {
+            installer.uninstall(options.kind(), options.jar(), force);
             return "removed";
         }
     }
@@ -94,10 +93,12 @@ final class ServiceInstallVerbs {
             },
             description = "Ask the service manager whether the service runs.")
     static final class Status extends WithInstaller {
+        @Mixin
+        private final ServiceOptions options = new ServiceOptions();
+
         @Override
-        String act(ServiceInstaller installer, ServiceKind kind, Program program)
-                throws IOException, InterruptedException {
-            return installer.isRunning(kind, program) ? "running" : "not running";
+        String act(ServiceInstaller installer) throws IOException, InterruptedException {
+            return installer.isRunning(options.kind(), options.jar()) ? "running" : "not running";
         }
     }
 }

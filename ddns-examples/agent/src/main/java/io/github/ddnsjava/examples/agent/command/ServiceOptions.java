@@ -12,48 +12,26 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the verbs of {@code service} have in common: the kind, and what is to run. */
-final class ServiceOptions {
+/** What the verbs of {@code service} have in common: the kind, and where the program is. */
+class ServiceOptions {
     @Parameters(index = "0", paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.")
     @SuppressWarnings("NullAway.Init") // set by picocli, which insists on it
     private ServiceKind kind;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration. It is not read. By default the usual place of the kind, as in"
-                    + " /etc/ddns/ddns.json.")
-    private @Nullable String config;
-
-    @Option(names = "--java", paramLabel = "FILE", description = "The program java; by default the one that runs now.")
-    private @Nullable String java;
-
     @Option(names = "--jar", paramLabel = "FILE", description = "The agent's jar; by default the one that runs now.")
     private @Nullable String jar;
 
-    ServiceKind kind() {
+    final ServiceKind kind() {
         return kind;
     }
 
     /**
-     * Returns what is to run.
+     * Returns the agent's jar, beside which some kinds have their files.
      *
-     * @throws ConfigurationException if a path cannot be used
+     * @throws ConfigurationException if it is not known
      */
-    Program program() {
-        String home = System.getProperty("user.home");
-        return new Program(
-                java == null ? runningJava() : absolute(java),
-                jar == null ? runningJar() : absolute(jar),
-                config == null ? kind.defaultConfig(home) : absolute(config));
-    }
-
-    private static String runningJava() {
-        return ProcessHandle.current()
-                .info()
-                .command()
-                .orElseGet(() ->
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    final String jar() {
+        return jar == null ? runningJar() : absolute(jar);
     }
 
     private static String runningJar() {
@@ -78,7 +56,7 @@ final class ServiceOptions {
     }
 
     /** A path of Windows is absolute on every host: a definition may be printed for another one. */
-    private static String absolute(String path) {
+    static String absolute(String path) {
         return Program.isWindows(path)
                 ? path
                 : Path.of(path).toAbsolutePath().normalize().toString();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
                         + " remove it.")
 final class ServicePrintVerb extends Verb {
     @Mixin
-    private final ServiceOptions options = new ServiceOptions();
+    private final ProgramOptions options = new ProgramOptions();
 
     @Option(
             names = "--output",

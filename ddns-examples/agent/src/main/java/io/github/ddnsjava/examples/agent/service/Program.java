@@ -3,10 +3,11 @@ package io.github.ddnsjava.examples.agent.service;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a service runs. The paths are absolute, and are those of the host that will run it, which may have another system than
- * this one. None of them is read. Immutable.
+ * this one. None of them is read. A path of Windows has backslashes, also if it was given with slashes. Immutable.
  *
  * @param java the path of the program {@code java}
  * @param jar the path of the agent's jar
@@ -30,6 +31,9 @@ public record Program(String java, String jar, String config) {
             "-XX:MaxRAMPercentage=50",
             "-XX:+ExitOnOutOfMemoryError");
 
+    /** The top of the file system, of a drive, or of what another host shares. */
+    private static final Pattern ROOT = Pattern.compile("/?|[A-Za-z]:\\\\|\\\\\\\\[^\\\\]*\\\\?[^\\\\]*");
+
     /**
      * Checks the paths.
      *
@@ -39,6 +43,14 @@ public record Program(String java, String jar, String config) {
         check("--java", java);
         check("--jar", jar);
         check("--config", config);
+        java = normal(java);
+        jar = normal(jar);
+        config = normal(config);
+    }
+
+    /** Windows takes both, but not everywhere; and the parts of a path are found by one of them. */
+    private static String normal(String path) {
+        return isWindows(path) ? path.replace('/', '\\') : path;
     }
 
     private static void check(String option, String path) {
@@ -88,18 +100,43 @@ public record Program(String java, String jar, String config) {
 
     /** Returns the path of the log that lies beside the configuration. */
     String log() {
-        return directory(config) + (isWindows(config) ? "\\" : "/") + "ddns-agent.log";
+        return beside(config, "ddns-agent.log");
     }
 
-    /** Returns the directory in which a file lies. */
+    /** Returns the directory in which a file lies. That of a drive of Windows ends with its backslash, as in {@code C:\}. */
     static String directory(String path) {
-        String directory = path.substring(0, Math.max(0, path.lastIndexOf(isWindows(path) ? '\\' : '/')));
-        return directory.isEmpty() ? "/" : directory;
+        int end = path.lastIndexOf(separator(path));
+        boolean isRoot = end <= 0 || isWindows(path) && end == path.indexOf(':') + 1;
+        return isRoot ? path.substring(0, end + 1) : path.substring(0, end);
+    }
+
+    /** Returns the path of a file or directory in the directory of another one. */
+    static String beside(String path, String name) {
+        return path.substring(0, path.lastIndexOf(separator(path)) + 1) + name;
+    }
+
+    private static char separator(String path) {
+        return isWindows(path) ? '\\' : '/';
+    }
+
+    /**
+     * Refuses a file at the top of a drive or of the file system, for a definition that gives the directory of the file to an
+     * account or to a container: that would be all files of the host.
+     *
+     * @param option the option that names the file
+     */
+    static void refuseRoot(String option, String path) {
+        if (ROOT.matcher(directory(path)).matches()) {
+            throw new ConfigurationException(
+                    option,
+                    "the service would be given all files in " + directory(path) + ", where " + path + " lies",
+                    "a file in a directory of its own");
+        }
     }
 
     /** Returns the last part of a path. */
     static String name(String path) {
-        return path.substring(path.lastIndexOf(isWindows(path) ? '\\' : '/') + 1);
+        return path.substring(path.lastIndexOf(separator(path)) + 1);
     }
 
     /** Tells whether the path is one of Windows: it begins with a drive or with the name of a host. */

@@ -4,7 +4,6 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +17,7 @@ public final class ServiceInstaller {
     private final Path root;
     private final Commands commands;
     private final Consumer<String> shown;
+    private final FileSteps steps;
 
     /**
      * Makes one.
@@ -30,62 +30,83 @@ public final class ServiceInstaller {
         this.root = root;
         this.commands = commands;
         this.shown = shown;
+        this.steps = new FileSteps(shown);
     }
 
     /**
-     * Writes the files of a definition, and has the manager start the service. If a step fails, what was done is undone.
+     * Writes the files of a definition, and has the manager start the service. If a step fails, what this call did is undone, and
+     * a service that was there before stays as it was.
      *
      * @throws ConfigurationException if the kind is not installed by this program, or cannot be given one of the paths
      * @throws IOException if a step failed; the message says which
      */
     public void install(ServiceKind kind, Program program) throws IOException, InterruptedException {
         List<ServiceFile> files = kind.files(program);
-        List<Path> places = places(files, program);
+        List<Path> places = places(kind, program.jar());
         Manager manager = manager(kind, places);
+        boolean isNew = !Files.exists(places.get(0));
         List<Path> written = new ArrayList<>();
-        boolean started = false;
+        List<Manager.Step> done = new ArrayList<>();
         try {
             for (int i = 0; i < places.size(); i++) {
-                if (write(places.get(i), files.get(i).bytes())) {
+                if (write(kind, places.get(i), files.get(i).bytes())) {
                     written.add(places.get(i));
                 }
             }
-            started = true;
-            for (List<String> command : manager.start()) {
-                run(command);
+            for (Manager.Step step : manager.start()) {
+                if (step.isUndoneIfItFails()) {
+                    done.add(step);
+                }
+                run(step.command());
+                if (!step.isUndoneIfItFails()) {
+                    done.add(step);
+                }
             }
-        } catch (IOException e) {
-            undo(manager, started, written, e);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            undo(manager, isNew ? done : List.of(), written, e);
             throw e;
         }
     }
 
-    private void undo(Manager manager, boolean started, List<Path> written, IOException cause)
-            throws InterruptedException {
-        if (written.isEmpty()) {
-            return; // The service was there before, and stays as it is.
-        }
-        if (started) {
-            tryAll(manager.stop(), cause);
-        }
-        delete(written, cause);
-        if (started) {
-            tryAll(manager.removed(), cause);
+    private void undo(Manager manager, List<Manager.Step> done, List<Path> written, Exception cause) {
+        try {
+            tryAll(Manager.undo(done), cause);
+            steps.delete(written, cause);
+            if (!done.isEmpty()) {
+                tryAll(manager.removed(), cause);
+            }
+        } catch (InterruptedException e) {
+            cause.addSuppressed(e);
+            Thread.currentThread().interrupt();
         }
     }
 
     /**
-     * Stops a service, makes it unknown to its manager, and deletes the files of its definition. Configuration and state stay.
+     * Stops a service, makes it unknown to its manager, and deletes the files of its definition, except what another kind that is
+     * installed needs. Configuration and state stay.
      *
+     * @param jar the agent's jar; some kinds have their files beside it
+     * @param force whether files are deleted that somebody edited
      * @throws ConfigurationException if the kind is not installed by this program
-     * @throws IOException if a step failed; those after it were done all the same
+     * @throws IOException if a file was edited, and nothing was done; or if a step failed, and those after it were done all the
+     *     same
      */
-    public void uninstall(ServiceKind kind, Program program) throws IOException, InterruptedException {
-        List<Path> places = places(kind.files(program), program);
-        Manager manager = manager(kind, places);
+    public void uninstall(ServiceKind kind, String jar, boolean force) throws IOException, InterruptedException {
+        Manager manager = manager(kind, places(kind, jar));
+        List<Path> own = new ArrayList<>();
+        for (String path : kind.paths()) {
+            if (kind.sharing(path).stream()
+                    .noneMatch(other -> Files.exists(place(other.paths().get(0), jar)))) {
+                Path file = place(path, jar);
+                if (!force) {
+                    steps.refuseEdited(file, content -> kind.mayHaveWritten(path, content));
+                }
+                own.add(file);
+            }
+        }
         IOException failed = new IOException("not all could be removed");
-        tryAll(manager.stop(), failed);
-        delete(places, failed);
+        tryAll(Manager.undo(manager.start()), failed);
+        steps.delete(own, failed);
         tryAll(manager.removed(), failed);
         if (failed.getSuppressed().length > 0) {
             String reasons = Arrays.stream(failed.getSuppressed())
@@ -98,13 +119,19 @@ public final class ServiceInstaller {
     /**
      * Tells whether the service runs; for a task or a timer, whether it is known.
      *
-     * @throws IOException if the manager cannot be asked
+     * @param jar the agent's jar; some kinds have their files beside it
+     * @throws IOException if the manager cannot be asked; the message has its answer
      */
-    public boolean isRunning(ServiceKind kind, Program program) throws IOException, InterruptedException {
-        Manager manager = manager(kind, places(kind.files(program), program));
-        Commands.Result answer = commands.run(manager.status());
-        return answer.status() == 0
-                && manager.running().matcher(answer.output()).find();
+    public boolean isRunning(ServiceKind kind, String jar) throws IOException, InterruptedException {
+        Manager manager = manager(kind, places(kind, jar));
+        Commands.Result answer = start(manager.status());
+        if (answer.status() == 0) {
+            return manager.running().matcher(answer.output()).find();
+        }
+        if (manager.notRunning().contains(answer.status())) {
+            return false;
+        }
+        throw failure(manager.status(), answer);
     }
 
     private static Manager manager(ServiceKind kind, List<Path> places) {
@@ -115,65 +142,52 @@ public final class ServiceInstaller {
                         "systemd, systemd-user, systemd-timer, schtasks, launchd or winsw"));
     }
 
+    private List<Path> places(ServiceKind kind, String jar) {
+        return kind.paths().stream().map(path -> place(path, jar)).toList();
+    }
+
     /** Files without a place of their own lie beside the program. */
-    private List<Path> places(List<ServiceFile> files, Program program) {
-        return files.stream()
-                .map(file -> {
-                    String path = file.path().replaceFirst("^~", System.getProperty("user.home"));
-                    return path.startsWith("/")
-                            ? root.resolve(path.substring(1))
-                            : Path.of(Program.directory(program.jar())).resolve(path);
-                })
-                .toList();
+    private Path place(String path, String jar) {
+        String absolute = path.startsWith("~") ? System.getProperty("user.home") + path.substring(1) : path;
+        return absolute.startsWith("/")
+                ? root.resolve(absolute.substring(1))
+                : Path.of(jar).resolveSibling(absolute);
     }
 
     /** Returns whether it was written; false if the same is there already. */
-    private boolean write(Path file, byte[] content) throws IOException {
-        shown.accept("write " + file);
-        if (Files.exists(file)) {
-            if (Arrays.equals(Files.readAllBytes(file), content)) {
-                return false;
-            }
-            throw new IOException(
-                    file + " is there and says something else; uninstall the service first, or move the file");
+    private boolean write(ServiceKind kind, Path file, byte[] content) throws IOException {
+        return steps.write(
+                file,
+                content,
+                "compare it with \"service print " + kind + "\", and move it away; \"service uninstall " + kind
+                        + " --force\" deletes it");
+    }
+
+    private Commands.Result start(List<String> command) throws IOException, InterruptedException {
+        try {
+            return commands.run(command);
+        } catch (IOException e) {
+            throw new IOException("\"" + String.join(" ", command) + "\" could not be started: " + e.getMessage(), e);
         }
-        if (file.getParent() != null) {
-            Files.createDirectories(file.getParent());
-        }
-        Files.write(file, content);
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        }
-        return true;
     }
 
     private void run(List<String> command) throws IOException, InterruptedException {
-        String line = String.join(" ", command);
-        shown.accept(line);
-        Commands.Result result = commands.run(command);
+        shown.accept(String.join(" ", command));
+        Commands.Result result = start(command);
         if (result.status() != 0) {
-            throw new IOException("\"" + line + "\" ended with status " + result.status() + ": "
-                    + result.output().strip());
+            throw failure(command, result);
         }
     }
 
-    private void tryAll(List<List<String>> all, IOException failure) throws InterruptedException {
+    private static IOException failure(List<String> command, Commands.Result result) {
+        return new IOException("\"" + String.join(" ", command) + "\" ended with status " + result.status() + ": "
+                + result.output().strip());
+    }
+
+    private void tryAll(List<List<String>> all, Exception failure) throws InterruptedException {
         for (List<String> command : all) {
             try {
                 run(command);
-            } catch (IOException e) {
-                failure.addSuppressed(e);
-            }
-        }
-    }
-
-    private void delete(List<Path> files, IOException failure) {
-        for (Path file : files) {
-            try {
-                if (Files.exists(file)) {
-                    shown.accept("delete " + file);
-                    Files.delete(file);
-                }
             } catch (IOException e) {
                 failure.addSuppressed(e);
             }

@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.agent.service;
 
+import io.github.ddnsjava.examples.agent.service.ServiceFile.Form;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,27 +9,33 @@ import java.util.function.Function;
 
 /** The service managers for which the agent has definitions. */
 public enum ServiceKind {
-    SYSTEMD(Values::systemd, "/etc/systemd/system/ddns.service", "/etc/sysusers.d/ddns.conf"),
-    SYSTEMD_USER(Values::systemd, "~/.config/systemd/user/ddns.service"),
+    SYSTEMD(Form.UNIX, Values::systemd, "/etc/systemd/system/ddns.service", ServiceKind.SYSUSERS),
+    SYSTEMD_USER(Form.UNIX, Values::systemd, "~/.config/systemd/user/ddns.service"),
     SYSTEMD_TIMER(
+            Form.UNIX,
             Values::systemd,
             "/etc/systemd/system/ddns-once.service",
             "/etc/systemd/system/ddns-once.timer",
-            "/etc/sysusers.d/ddns.conf"),
-    WINSW(Values::winsw, "ddns-service.xml"),
-    NSSM(Values::batch, "ddns-nssm.cmd"),
-    SC(Values::batch, "ddns-sc.cmd"),
-    SCHTASKS(Values::task, "ddns-task.xml"),
-    PROCRUN(Values::procrun, "ddns-procrun.cmd"),
-    RUN_KEY(Values::registry, "ddns-run.reg"),
-    LAUNCHD(Values::plist, "/Library/LaunchDaemons/io.github.ddnsjava.agent.plist"),
-    OPENRC(Values::openrc, "/etc/init.d/ddns"),
-    PROCD(Values::shell, "/etc/init.d/ddns"),
-    SUPERVISORD(Values::supervisor, "/etc/supervisor/conf.d/ddns.conf"),
-    CRON(Values::cron, "ddns.crontab"),
-    DOCKER(Values::docker, "ddns-docker.sh"),
-    COMPOSE(Values::compose, "compose.yaml"),
-    KUBERNETES(Values::kubernetes, "ddns.yaml");
+            ServiceKind.SYSUSERS),
+    WINSW(Form.WINDOWS, Values::winsw, "ddns-service.xml"),
+    NSSM(Form.WINDOWS, Values::batch, "ddns-nssm.cmd"),
+    SC(Form.WINDOWS, Values::batch, "ddns-sc.cmd"),
+    SCHTASKS(Form.WINDOWS_UTF16, Values::task, "ddns-task.xml"),
+    PROCRUN(Form.WINDOWS, Values::procrun, "ddns-procrun.cmd"),
+    RUN_KEY(Form.WINDOWS_UTF16, Values::registry, "ddns-run.reg"),
+    LAUNCHD(Form.UNIX, Values::plist, "/Library/LaunchDaemons/io.github.ddnsjava.agent.plist"),
+    OPENRC(Form.UNIX, Values::openrc, "/etc/init.d/ddns"),
+    PROCD(Form.UNIX, Values::shell, "/etc/init.d/ddns"),
+    SUPERVISORD(Form.UNIX, Values::supervisor, "/etc/supervisor/conf.d/ddns.conf"),
+    CRON(Form.UNIX, Values::cron, "ddns.crontab"),
+    DOCKER(Form.UNIX, Values::docker, "ddns-docker.sh"),
+    COMPOSE(Form.UNIX, Values::compose, "compose.yaml"),
+    KUBERNETES(Form.UNIX, Values::kubernetes, "ddns.yaml");
+
+    /** The user of the service, which the service and the timer have in common. */
+    private static final String SYSUSERS = "/etc/sysusers.d/ddns.conf";
+
+    private final Form form;
 
     @SuppressWarnings("ImmutableEnumChecker") // a method without state
     private final Function<Program, Map<String, String>> values;
@@ -35,7 +43,8 @@ public enum ServiceKind {
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> paths;
 
-    ServiceKind(Function<Program, Map<String, String>> values, String... paths) {
+    ServiceKind(Form form, Function<Program, Map<String, String>> values, String... paths) {
+        this.form = form;
         this.values = values;
         this.paths = List.of(paths);
     }
@@ -48,7 +57,7 @@ public enum ServiceKind {
 
     /** Tells whether the definition is for Windows. */
     public boolean isWindows() {
-        return List.of(WINSW, NSSM, SC, SCHTASKS, PROCRUN, RUN_KEY).contains(this);
+        return form != Form.UNIX;
     }
 
     /**
@@ -71,7 +80,33 @@ public enum ServiceKind {
     public List<ServiceFile> files(Program program) {
         Map<String, String> written = values.apply(program);
         return paths.stream()
-                .map(path -> ServiceFile.of(path, this + "/" + Program.name(path), written))
+                .map(path -> ServiceFile.of(path, template(path), written, form))
+                .toList();
+    }
+
+    private String template(String path) {
+        return (path.equals(SYSUSERS) ? SYSTEMD : this) + "/" + Program.name(path);
+    }
+
+    /** Returns where the files of the definition belong; for some only a name, because the place is the administrator's choice. */
+    List<String> paths() {
+        return paths;
+    }
+
+    /**
+     * Tells whether this content may have been written for a program by this version of the agent: it is the template, with
+     * anything on the lines that name the program.
+     *
+     * @param path one of {@link #paths()}
+     */
+    boolean mayHaveWritten(String path, byte[] content) {
+        return ServiceFile.pattern(template(path)).matcher(form.decode(content)).matches();
+    }
+
+    /** Returns the other kinds that have the same file, and at least one of their own. */
+    List<ServiceKind> sharing(String path) {
+        return Arrays.stream(values())
+                .filter(kind -> kind != this && kind.paths.size() > 1 && kind.paths.contains(path))
                 .toList();
     }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,36 +23,53 @@ import org.slf4j.LoggerFactory;
  */
 public final class SystemdNotifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SystemdNotifier.class);
-    private static final Duration PROGRAM = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** What follows needs the time: the state is saved, and a service manager waits only so long. */
+    private static final Duration STOPPING = Duration.ofSeconds(1);
 
-    private final Consumer<String> sender;
+    private final Sender sender;
     private final Optional<Duration> period;
+    private final Supplier<ScheduledExecutorService> executors;
     private @Nullable ScheduledExecutorService beats;
+    private boolean stopping;
+
+    /** Sends messages. */
+    @FunctionalInterface
+    interface Sender {
+        /**
+         * Sends a message, if it can.
+         *
+         * @param limit how long that may take
+         */
+        void send(String message, Duration limit);
+    }
 
     /**
      * Makes one.
      *
-     * @param sender sends a message, if it can
      * @param period how often systemd wants to hear that the agent lives; empty if it does not
+     * @param executors makes what sends that
      */
-    SystemdNotifier(Consumer<String> sender, Optional<Duration> period) {
+    SystemdNotifier(Sender sender, Optional<Duration> period, Supplier<ScheduledExecutorService> executors) {
         this.sender = sender;
         this.period = period;
+        this.executors = executors;
     }
 
     /** Returns the one for these variables of the environment, which systemd sets: see sd_notify(3) and sd_watchdog_enabled(3). */
     public static SystemdNotifier of(Map<String, String> environment) {
         String socket = environment.getOrDefault("NOTIFY_SOCKET", "");
         if (socket.isEmpty()) {
-            return new SystemdNotifier(message -> {}, Optional.empty());
+            return new SystemdNotifier((message, limit) -> {}, Optional.empty(), SystemdNotifier::thread);
         }
         return new SystemdNotifier(
-                message -> {
+                (message, limit) -> {
                     if (!NativeDatagram.isPossible() || !NativeDatagram.send(socket, message)) {
-                        program(message);
+                        program(message, limit);
                     }
                 },
-                period(environment, ProcessHandle.current().pid()));
+                period(environment, ProcessHandle.current().pid()),
+                SystemdNotifier::thread);
     }
 
     /** Returns half of the time after which systemd takes the process for dead. */
@@ -67,7 +83,7 @@ public final class SystemdNotifier implements AutoCloseable {
     }
 
     /** Sends by the program of systemd. It waits until systemd has read the message, because then systemd still knows its pid. */
-    private static void program(String message) {
+    private static void program(String message, Duration limit) {
         List<String> command = new ArrayList<>(List.of("systemd-notify"));
         command.addAll(List.of(message.split("\n")));
         try {
@@ -75,14 +91,39 @@ public final class SystemdNotifier implements AutoCloseable {
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            if (!process.waitFor(PROGRAM.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
+            await(process, limit);
         } catch (IOException e) {
             LOG.debug("systemd is not told {}: {}", command.get(1), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for a child, which ends at the latest when the wait ends. */
+    static void await(Process process, Duration limit) throws InterruptedException {
+        try {
+            process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static ScheduledExecutorService thread() {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "ddns-agent-watchdog");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Nothing follows the message that the agent stops: it would say the contrary, and take time. */
+    private void send(String message) {
+        synchronized (this) {
+            if (stopping) {
+                return;
+            }
+        }
+        sender.send(message, LIMIT);
     }
 
     /**
@@ -92,13 +133,9 @@ public final class SystemdNotifier implements AutoCloseable {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // a beat throws nothing
     public void ready(BooleanSupplier alive) {
-        sender.accept("READY=1");
+        send("READY=1");
         period.ifPresent(half -> {
-            ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "ddns-agent-watchdog");
-                thread.setDaemon(true);
-                return thread;
-            });
+            ScheduledExecutorService executor = executors.get();
             synchronized (this) {
                 beats = executor;
             }
@@ -110,7 +147,7 @@ public final class SystemdNotifier implements AutoCloseable {
     void beat(BooleanSupplier alive) {
         try {
             if (alive.getAsBoolean()) {
-                sender.accept("WATCHDOG=1");
+                send("WATCHDOG=1");
             }
         } catch (RuntimeException e) {
             // The next beat is to come all the same. Who cannot say that it lives is not alive.
@@ -121,11 +158,11 @@ public final class SystemdNotifier implements AutoCloseable {
     /** Tells that the configuration is read again until the task's result. The time is that of Linux's monotonic clock, as the JVM's. */
     @SuppressWarnings("FutureReturnValueIgnored") // whoever begins the task sees its result
     public void reloading(Supplier<? extends CompletionStage<?>> task) {
-        sender.accept("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
+        send("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
         try {
-            task.get().whenComplete((result, failure) -> sender.accept("READY=1"));
+            task.get().whenComplete((result, failure) -> send("READY=1"));
         } catch (RuntimeException e) {
-            sender.accept("READY=1");
+            send("READY=1");
             throw e;
         }
     }
@@ -134,10 +171,11 @@ public final class SystemdNotifier implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
+            stopping = true;
             if (beats != null) {
                 beats.shutdownNow();
             }
         }
-        sender.accept("STOPPING=1");
+        sender.send("STOPPING=1", STOPPING);
     }
 }

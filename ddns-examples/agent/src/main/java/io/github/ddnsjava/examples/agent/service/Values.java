@@ -20,24 +20,25 @@ final class Values {
 
     static Map<String, String> winsw(Program program) {
         WindowsText.refuseVariables(program);
+        Program.refuseRoot("--config", program.config());
         List<String> run = program.run();
         return Map.of(
                 "java", XmlText.text(program.java()),
                 "arguments", XmlText.text(WindowsText.line(run.subList(1, run.size()))),
-                "directory", XmlText.text(Program.directory(program.config())));
+                "directory", XmlText.text(Program.directory(program.config())),
+                "logs", XmlText.text(Program.beside(program.config(), "logs")));
     }
 
     static Map<String, String> batch(Program program) {
         WindowsText.refuseVariables(program);
+        Program.refuseRoot("--config", program.config());
         List<String> run = program.run();
-        String directory = Program.directory(program.config());
         return Map.of(
                 "java", batchWord(program.java()),
                 "arguments", batchWord(WindowsText.line(run.subList(1, run.size()))),
-                "directory", batchWord(directory),
-                "log", batchWord(directory + "\\ddns-output.log"),
-                "wrapper",
-                        batchWord(WindowsText.line(List.of(Program.directory(program.jar()) + "\\ddns-service.exe"))));
+                "directory", batchWord(Program.directory(program.config())),
+                "log", batchWord(Program.beside(program.config(), "ddns-output.log")),
+                "wrapper", batchWord(WindowsText.line(List.of(Program.beside(program.jar(), "ddns-service.exe")))));
     }
 
     private static String batchWord(String text) {
@@ -46,6 +47,7 @@ final class Values {
 
     static Map<String, String> task(Program program) {
         WindowsText.refuseVariables(program);
+        Program.refuseRoot("--config", program.config());
         List<String> once = program.windowless("once");
         return Map.of(
                 "javaw", XmlText.text(once.get(0)),
@@ -55,16 +57,16 @@ final class Values {
 
     static Map<String, String> procrun(Program program) {
         WindowsText.refuseVariables(program);
+        Program.refuseRoot("--config", program.config());
         String bin = Program.directory(program.java());
-        String directory = Program.directory(program.config());
         return Map.of(
-                "dll", batchWord("--Jvm=" + Program.directory(bin) + "\\bin\\server\\jvm.dll"),
+                "dll", batchWord("--Jvm=" + Program.beside(bin, "bin\\server\\jvm.dll")),
                 "classPath", batchWord("--Classpath=" + program.jar()),
                 "options", batchWord("--JvmOptions=" + ProcrunText.list(Program.options())),
                 "parameters",
                         batchWord("--StartParams=" + ProcrunText.list(List.of("run", "--config", program.config()))),
-                "logs", batchWord("--LogPath=" + directory + "\\logs"),
-                "directory", batchWord(directory));
+                "logs", batchWord("--LogPath=" + Program.beside(program.config(), "logs")),
+                "directory", batchWord(Program.directory(program.config())));
     }
 
     static Map<String, String> registry(Program program) {
@@ -73,6 +75,7 @@ final class Values {
     }
 
     static Map<String, String> plist(Program program) {
+        Program.refuseRoot("--config", program.config());
         return Map.of("run", XmlText.plist(program.run()));
     }
 
@@ -102,6 +105,7 @@ final class Values {
     }
 
     static Map<String, String> docker(Program program) {
+        refuseRoots(program);
         return Map.of(
                 "program", ShellText.word(DockerText.mount(Program.directory(program.jar()), PROGRAM, false)),
                 "configuration", ShellText.word(DockerText.mount(Program.directory(program.config()), CONFIG, false)),
@@ -109,7 +113,14 @@ final class Values {
                 "run", ShellText.words(inside(program).run()));
     }
 
+    /** The container is shown both directories. */
+    private static void refuseRoots(Program program) {
+        Program.refuseRoot("--config", program.config());
+        Program.refuseRoot("--jar", program.jar());
+    }
+
     static Map<String, String> compose(Program program) {
+        refuseRoots(program);
         return Map.of(
                 "program", YamlText.textWithoutVariables(Program.directory(program.jar())),
                 "configuration", YamlText.textWithoutVariables(Program.directory(program.config())),

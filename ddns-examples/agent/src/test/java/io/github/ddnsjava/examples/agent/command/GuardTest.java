@@ -10,8 +10,10 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -126,6 +128,17 @@ class GuardTest {
                 agent.terminate();
             }
         }
+    }
+
+    @Test
+    void anExceptionThatEndsAThreadIsPrintedAsTheJvmDoesIt() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Thread thread = new Thread(() -> {}, "its name");
+        MemoryGuard.print(
+                thread, new IllegalStateException("why"), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .startsWith("Exception in thread \"its name\" java.lang.IllegalStateException: why")
+                .contains("at ");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +25,14 @@ class ServiceTest {
 
         assertThat(agent.status()).as(agent.err()).isZero();
         assertThat(agent.err()).isEmpty();
-        assertThat(agent.out()).contains("ddns");
-        assertThat(Agent.run("service", "print", kind, "--jar", "/a.jar", "--json")
-                        .json()
-                        .at("/files/0/text")
-                        .asText())
-                .contains("Install:");
+        JsonNode files = Agent.run("service", "print", kind, "--jar", "/opt/ddns/ddns-agent.jar", "--json")
+                .json()
+                .get("files");
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(agent.out())
+                        .contains(file.get("text").asText().stripTrailing()));
+        assertThat(files.at("/0/text").asText()).contains("Install:").containsPattern("/opt/ddns[/\\\\]?");
     }
 
     @Test
@@ -72,6 +75,17 @@ class ServiceTest {
             Agent agent = Agent.run("service", verb, "cron", "--jar", "/a.jar");
             assertThat(agent.status()).isEqualTo(2);
             assertThat(agent.err()).startsWith("KIND: cron is installed by hand");
+        }
+    }
+
+    @Test
+    void onlyVerbsThatWriteADefinitionAskWhatItRuns() {
+        for (String verb : new String[] {"uninstall", "status"}) {
+            for (String option : new String[] {"--config", "--java"}) {
+                Agent agent = Agent.run("service", verb, "systemd", "--jar", "/opt/ddns/a.jar", option, "/x");
+                assertThat(agent.status()).isEqualTo(2);
+                assertThat(agent.err()).contains("Unknown option", option);
+            }
         }
     }
 

@@ -156,7 +156,7 @@ class ServiceKindTest {
                         "--StartParams=run#--config#'D:\\it, #1; <not>\\50%\\ddns.json'",
                         "--StopClass=java.lang.System",
                         "--StopMethod=exit");
-        assertThatThrownBy(() -> ServiceKind.PROCRUN.files(new Program("C:\\j", "C:\\a", "C:\\it's")))
+        assertThatThrownBy(() -> ServiceKind.PROCRUN.files(new Program("C:\\j", "C:\\a", "C:\\d\\it's")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("single quote");
     }
@@ -239,6 +239,9 @@ class ServiceKindTest {
         assertThat(value.replace("%%", "")).doesNotContain("%");
         assertThat(Shell.words("set -- " + value.replace("%%", "%"))).isEqualTo(UNIX.run());
         assertThat(text.lines()).contains("exitcodes=0,2,143", "autorestart=unexpected", "stopwaitsecs=30");
+        assertThat(text.lines())
+                .as("an agent that ends at once is started again after a delay, and for ever")
+                .contains("startsecs=10", "startretries=1000000");
     }
 
     @Test
@@ -311,6 +314,66 @@ class ServiceKindTest {
     @SuppressWarnings("unchecked")
     private static <T> T key(Object value) {
         return (T) value;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WINSW", "NSSM", "SC", "SCHTASKS", "PROCRUN", "RUN_KEY"})
+    void aPathOfWindowsMayBeGivenWithSlashes(ServiceKind kind) {
+        Program slashes = new Program("C:/Java/bin/java.exe", "C:/ddns/a.jar", "D:/conf/ddns.json");
+        Program backslashes = new Program("C:\\Java\\bin\\java.exe", "C:\\ddns\\a.jar", "D:\\conf\\ddns.json");
+        assertThat(kind.files(slashes)).isEqualTo(kind.files(backslashes));
+        assertThat(first(kind, slashes)).doesNotContain("C:/", "D:/");
+    }
+
+    private static String first(ServiceKind kind, Program program) {
+        return kind.files(program).get(0).text();
+    }
+
+    @Test
+    void theDirectoryOfADriveKeepsItsBackslash() {
+        assertThat(Program.directory("C:\\ddns.json")).isEqualTo("C:\\");
+        assertThat(Program.directory("C:\\d\\ddns.json")).isEqualTo("C:\\d");
+        assertThat(Program.directory("\\\\host\\share\\ddns.json")).isEqualTo("\\\\host\\share");
+        assertThat(Program.directory("/ddns.json")).isEqualTo("/");
+        assertThat(Program.beside("C:\\ddns.json", "logs")).isEqualTo("C:\\logs");
+        assertThat(first(ServiceKind.PROCRUN, new Program("C:\\bin\\java.exe", "C:\\a.jar", "C:\\d\\c.json")))
+                .contains("--Jvm=C:\\bin\\server\\jvm.dll");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WINSW", "NSSM", "SC", "SCHTASKS", "PROCRUN"})
+    void aWholeDriveIsGivenToNobody(ServiceKind kind) {
+        for (String config : List.of("C:\\ddns.json", "d:/ddns.json", "\\\\host\\share\\ddns.json", "/ddns.json")) {
+            Program top = new Program("C:\\java.exe", "C:\\ddns\\a.jar", config);
+            assertThatThrownBy(() -> kind.files(top))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("--config: the service would be given all files in ")
+                    .hasMessageContaining("a file in a directory of its own");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOCKER", "COMPOSE", "LAUNCHD"})
+    void theWholeFileSystemIsGivenToNobody(ServiceKind kind) {
+        assertThatThrownBy(() -> kind.files(new Program("/usr/bin/java", "/opt/ddns/a.jar", "/ddns.json")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("all files in /");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasWrittenForAnyProgramIsRecognisedAndAnEditIsNot(ServiceKind kind) {
+        for (ServiceFile file : kind.files(programFor(kind))) {
+            assertThat(kind.mayHaveWritten(file.path(), file.bytes())).isTrue();
+            byte[] edited = file.form().encode(file.text() + "# mine\n");
+            assertThat(kind.mayHaveWritten(file.path(), edited)).isFalse();
+        }
+    }
+
+    @Test
+    void theUserOfTheServiceAndOfTheTimerIsOneFile() {
+        assertThat(ServiceKind.SYSTEMD_TIMER.files(UNIX))
+                .contains(ServiceKind.SYSTEMD.files(UNIX).get(1));
     }
 
     @ParameterizedTest
