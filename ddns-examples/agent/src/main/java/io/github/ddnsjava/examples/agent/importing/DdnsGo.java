@@ -113,6 +113,10 @@ final class DdnsGo {
         }
         String[] parts = domain.split("\\?", 2);
         String[] host = parts[0].split(":", -1);
+        if (host.length > 2) {
+            draft.left(place, "a domain", "it has more than one colon, which ddns-go does not take");
+            return Optional.empty();
+        }
         String sub = host.length > 1 ? host[0] : "";
         String name = sub.isEmpty() || sub.equals("@") ? host[host.length - 1] : sub + "." + host[host.length - 1];
         Account.Extras own = all;
