@@ -54,7 +54,8 @@ final class ImportVerb extends Verb {
     public Integer call() throws IOException {
         Optional<OtherProgram> program = OtherProgram.of(id);
         if (program.isEmpty()) {
-            return output().refused("PROGRAM", "no program is known by this word", String.join(", ", OtherProgram.ids()));
+            return output().refused(
+                            "PROGRAM", "no program is known by this word", String.join(", ", OtherProgram.ids()));
         }
         Optional<Path> directory =
                 Optional.ofNullable(secrets).map(Path::toAbsolutePath).map(Path::normalize);
@@ -151,7 +152,8 @@ final class ImportVerb extends Verb {
         } catch (IOException e) {
             throw new ConfigurationException(
                     "-Djava.io.tmpdir",
-                    "the configuration cannot be checked, because the directory for temporary files cannot be used: " + e,
+                    "the configuration cannot be checked, because the directory for temporary files cannot be used: "
+                            + e,
                     "a directory that you may write");
         }
     }

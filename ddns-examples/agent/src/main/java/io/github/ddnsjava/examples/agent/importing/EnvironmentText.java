@@ -108,7 +108,11 @@ final class EnvironmentText {
         Map<String, String> variables = new LinkedHashMap<>();
         JsonNode environment = found.get(0);
         for (Map.Entry<String, JsonNode> member : environment.properties()) {
-            put(variables, member.getKey(), composed(member.getValue().asText(""), member.getKey(), draft), "environment");
+            put(
+                    variables,
+                    member.getKey(),
+                    composed(member.getValue().asText(""), member.getKey(), draft),
+                    "environment");
         }
         if (environment.isArray()) {
             environment.forEach(item -> {

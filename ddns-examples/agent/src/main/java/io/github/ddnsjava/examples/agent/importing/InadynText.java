@@ -24,8 +24,8 @@ final class InadynText {
             Pattern.compile("(?s)\\\\(?:(\n)|([0-9]++)|x([0-9A-Fa-f]{1,2})|([abefnrtv])|(.))");
 
     private static final Pattern SECTION = Pattern.compile("(?m)^[ \\t]*+(?:provider|custom)[ \\t]++[^\\s{]++\\s*+\\{");
-    private static final Pattern OLD_SYSTEM = Pattern.compile(
-            "(?m)^[ \\t]*+(?:dyndns_system|system)[ \\t]++[^={\\n]++$|--(?:dyndns_)?system[ \\t]");
+    private static final Pattern OLD_SYSTEM =
+            Pattern.compile("(?m)^[ \\t]*+(?:dyndns_system|system)[ \\t]++[^={\\n]++$|--(?:dyndns_)?system[ \\t]");
 
     private InadynText() {}
 
@@ -63,7 +63,8 @@ final class InadynText {
     }
 
     static List<Section> of(String text) {
-        boolean isOld = OLD_SYSTEM.matcher(text).find() && !SECTION.matcher(text).find();
+        boolean isOld =
+                OLD_SYSTEM.matcher(text).find() && !SECTION.matcher(text).find();
         return isOld ? InadynOldText.of(text) : parse(tokens(text));
     }
 
@@ -140,8 +141,7 @@ final class InadynText {
     /** Returns a text without its escapes, which are not the same in both kinds of quotes. */
     private static String plain(int line, int group, String text) {
         return switch (group) {
-            case 2 ->
-                ESCAPE.matcher(text).replaceAll(escape -> Matcher.quoteReplacement(unescaped(line, escape)));
+            case 2 -> ESCAPE.matcher(text).replaceAll(escape -> Matcher.quoteReplacement(unescaped(line, escape)));
             case 3 -> text.replaceAll("\\\\(?:\n|([\\\\']))", "$1");
             default -> text;
         };

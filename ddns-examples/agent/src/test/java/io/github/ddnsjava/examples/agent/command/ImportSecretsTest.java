@@ -34,13 +34,22 @@ class ImportSecretsTest {
         String inadyn1 = "system default@no-ip.com\nalias h.example.com\nusername u\npassword ";
         String env = "DOMAINS=h.example.com\nHEALTHCHECKS=";
         String compose = "services:\n  a:\n    image: favonia/cloudflare-ddns:1\n    environment:\n";
-        String go = "dns: {name: namecheap, secret: %s}\nipv4: {enable: true, gettype: url, url: 'https://a.example.com',"
-                + " domains: [h.example.com]}\n";
+        String go =
+                "dns: {name: namecheap, secret: %s}\nipv4: {enable: true, gettype: url, url: 'https://a.example.com',"
+                        + " domains: [h.example.com]}\n";
         String updater =
                 "{\"settings\": [{\"provider\": \"noip\", \"domain\": \"h.example.com\", \"username\": \"u\", \"password\": %s}]}";
         return List.of(
-                of("ddclient", "protocol=noip login=u password='p, w#\"x=y' h.example.com", "noip-password", "p, w#\"x=y"),
-                of("ddclient", "protocol=noip login=u password=a\\,b\\ c\\#d h.example.com", "noip-password", "a,b c#d"),
+                of(
+                        "ddclient",
+                        "protocol=noip login=u password='p, w#\"x=y' h.example.com",
+                        "noip-password",
+                        "p, w#\"x=y"),
+                of(
+                        "ddclient",
+                        "protocol=noip login=u password=a\\,b\\ c\\#d h.example.com",
+                        "noip-password",
+                        "a,b c#d"),
                 of("ddclient", "protocol=noip\nh.example.com u p,w=x#y", "noip-password", "p,w=x#y"),
                 of("inadyn", inadyn + "\"a, b#c\\\"d\\\\e=f\\101\\x42\" }", "noip-password", "a, b#c\"d\\e=fAB"),
                 of("inadyn", inadyn + "'a\\b\\'c\\\\d {x}' }", "noip-password", "a\\b'c\\d {x}"),
@@ -101,7 +110,8 @@ class ImportSecretsTest {
                         "inadyn",
                         "provider default@no-ip.com { username = u password = {a, b} hostname = h.example.com }",
                         "password has several values"),
-                Arguments.of("cloudflare-ddns", "CF_API_TOKEN=a #b\nDOMAINS=h.example.com", "CF_API_TOKEN: what follows #"),
+                Arguments.of(
+                        "cloudflare-ddns", "CF_API_TOKEN=a #b\nDOMAINS=h.example.com", "CF_API_TOKEN: what follows #"),
                 Arguments.of("cloudflare-ddns", "CF_API_TOKEN=\"a\"b", "line 1 has a value that begins with a quote"),
                 Arguments.of(
                         "cloudflare-ddns",
@@ -160,8 +170,7 @@ class ImportSecretsTest {
     @Test
     void anImportThatCannotBeCheckedLeavesNoSecretBehind() throws Exception {
         Path secrets = directory.resolve("secrets");
-        Path theirs = Files.writeString(
-                directory.resolve("theirs"), "use=web\nprotocol=duckdns password=a-token x");
+        Path theirs = Files.writeString(directory.resolve("theirs"), "use=web\nprotocol=duckdns password=a-token x");
         String missing = directory.resolve("missing").toString();
         List<String> args = List.of("import", "ddclient", theirs.toString(), "--secrets", secrets.toString(), "--json");
         try (AgentProcess process =
@@ -169,7 +178,10 @@ class ImportSecretsTest {
             assertThat(process.exitStatus()).isEqualTo(2);
         }
 
-        assertThat(directory.resolve("out")).content().contains("-Djava.io.tmpdir").contains(missing);
+        assertThat(directory.resolve("out"))
+                .content()
+                .contains("-Djava.io.tmpdir")
+                .contains(missing);
         assertThat(secrets).doesNotExist();
     }
 
