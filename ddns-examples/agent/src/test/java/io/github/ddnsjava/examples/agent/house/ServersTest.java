@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** CI runs the tests that start real servers in a part of their own, which finds them by their tag. */
 class ServersTest {
-    private static final Pattern STARTS_ONE = Pattern.compile(
-            "\\b((?:LocalServer|RealProgram)\\.of|((?:Own)?Bind|Knot|LabRouter|\\w+Server)\\.start)\\(");
+    private static final Pattern STARTS_ONE =
+            Pattern.compile("\\b((?:LocalServer|RealProgram)\\.of|((?:Own)?Bind|Knot|LabRouter|\\w+Server)\\.start)\\(");
 
     @Test
     void everyTestThatStartsARealServerHasTheTag() throws IOException {

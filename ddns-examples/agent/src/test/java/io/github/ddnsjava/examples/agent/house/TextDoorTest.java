@@ -29,8 +29,7 @@ class TextDoorTest {
             "internal/journal/", "reads what it wrote",
             "internal/Product.java", "reads what the build wrote",
             "coordination/Schema.java", "reads what the build wrote",
-            "coordination/EtcdLeadership.java",
-                    "Base64 of texts that it wrote; what others wrote becomes a question mark",
+            "coordination/EtcdLeadership.java", "Base64 of texts that it wrote; what others wrote becomes a question mark",
             "internal/http/EchoReader.java", "bytes as ISO-8859-1, to be decoded by whoever knows what they are");
 
     /** What else strips, with the reason. */
@@ -82,11 +81,12 @@ class TextDoorTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of(
-                "ddns-core",
-                "ddns-providers/ddns-providers-http",
-                "ddns-providers/ddns-provider-dns",
-                "ddns-providers/ddns-coordination")) {
+        for (String module :
+                List.of(
+                        "ddns-core",
+                        "ddns-providers/ddns-providers-http",
+                        "ddns-providers/ddns-provider-dns",
+                        "ddns-providers/ddns-coordination")) {
             try (Stream<Path> files = Files.walk(House.root().resolve(module + "/src/main/java"))) {
                 files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
             }
