@@ -1,15 +1,13 @@
 package io.github.ddnsjava.examples.agent.command;
 
-import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.examples.agent.importing.Imported;
-import io.github.ddnsjava.examples.agent.importing.Program;
+import io.github.ddnsjava.examples.agent.importing.OtherProgram;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,9 +52,10 @@ final class ImportVerb extends Verb {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Program> program = Program.of(id);
+        Optional<OtherProgram> program = OtherProgram.of(id);
         if (program.isEmpty()) {
-            return output().refused("PROGRAM", "no program is known by this word", String.join(", ", Program.ids()));
+            return output().refused(
+                            "PROGRAM", "no program is known by this word", String.join(", ", OtherProgram.ids()));
         }
         Optional<Path> directory =
                 Optional.ofNullable(secrets).map(Path::toAbsolutePath).map(Path::normalize);
@@ -77,12 +76,22 @@ final class ImportVerb extends Verb {
             output().refused(e);
             return ExitCode.SOFTWARE;
         }
+        return withSecrets(imported, directory);
+    }
+
+    /** Writes the secrets and prints what refers to them; if that fails, the next try must find no file of a secret. */
+    private int withSecrets(Imported imported, Optional<Path> directory) {
         List<Imported.Note> notes = new ArrayList<>(imported.notes());
+        imported.secrets().forEach(secret -> notes.add(told(secret, directory)));
+        SecretFiles files = new SecretFiles();
+        boolean finished = false;
         try {
             if (directory.isPresent()) {
-                write(imported.secrets(), directory.get());
+                files.write(imported.secrets(), directory.get());
             }
-            imported.secrets().forEach(secret -> notes.add(told(secret, directory)));
+            int status = print(imported.configuration(), notes, problems(imported.configuration()));
+            finished = true;
+            return status;
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         } catch (FileAlreadyExistsException e) {
@@ -90,8 +99,11 @@ final class ImportVerb extends Verb {
         } catch (IOException e) {
             return output().refused(
                             "--secrets", "the secrets cannot be written: " + e, "a directory that you may write");
+        } finally {
+            if (!finished) {
+                files.delete().forEach(file -> output().complain(file + " has a secret and could not be removed"));
+            }
         }
-        return print(imported.configuration(), notes, problems(imported.configuration()));
     }
 
     private int print(String configuration, List<Imported.Note> notes, List<ConfigurationException.Entry> problems) {
@@ -121,50 +133,37 @@ final class ImportVerb extends Verb {
                                         + " to this secret, or import with --secrets DIR"));
     }
 
-    /** Writes all secrets, or none. */
-    private static void write(List<Imported.Secret> secrets, Path directory) throws IOException {
-        List<Path> written = new ArrayList<>();
+    /**
+     * Returns what {@code check --offline} says of a configuration.
+     *
+     * @throws ConfigurationException if there is no place for the copy that is checked
+     */
+    private static List<ConfigurationException.Entry> problems(String configuration) {
         try {
-            make(directory);
-            for (Imported.Secret secret : secrets) {
-                Path file = directory.resolve(secret.name());
-                Secret.of(secret.value()).writeTo(file);
-                written.add(file);
+            Path directory = Files.createTempDirectory("ddns-import"); // nobody else may look into it
+            Path copy = directory.resolve("ddns.json");
+            try {
+                Files.writeString(copy, configuration);
+                return problems(copy);
+            } finally {
+                Files.deleteIfExists(copy);
+                Files.deleteIfExists(directory);
             }
         } catch (IOException e) {
-            for (Path file : written) {
-                Files.deleteIfExists(file);
-            }
-            throw e;
+            throw new ConfigurationException(
+                    "-Djava.io.tmpdir",
+                    "the configuration cannot be checked, because the directory for temporary files cannot be used: "
+                            + e,
+                    "a directory that you may write");
         }
     }
 
-    /** Makes a directory that nobody else may read, unless it is there. On Windows it has the rights of its parent. */
-    private static void make(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(directory);
-        }
-    }
-
-    /** Returns what {@code check --offline} says of a configuration. */
-    private static List<ConfigurationException.Entry> problems(String configuration) throws IOException {
-        Path directory = Files.createTempDirectory("ddns-import");
-        Path copy = directory.resolve("ddns.json");
+    private static List<ConfigurationException.Entry> problems(Path file) {
         try {
-            Files.writeString(copy, configuration); // nobody else may look into a temporary directory
-            CheckVerb.unlogged(() -> AgentConfiguration.loadOffline(copy));
+            CheckVerb.unlogged(() -> AgentConfiguration.loadOffline(file));
             return List.of();
         } catch (ConfigurationException e) {
             return e.problems();
-        } finally {
-            Files.deleteIfExists(copy);
-            Files.deleteIfExists(directory);
         }
     }
 }

@@ -66,8 +66,8 @@ final class CloudflareDdns {
                     "the file is JSON, which another program of this name reads",
                     "the environment file or the Compose file of favonia/cloudflare-ddns");
         }
-        CloudflareDdns importer =
-                new CloudflareDdns(new Draft(secretPlace), EnvironmentText.of(text, "cloudflare-ddns"));
+        Draft draft = new Draft(secretPlace);
+        CloudflareDdns importer = new CloudflareDdns(draft, EnvironmentText.of(text, "cloudflare-ddns", draft));
         importer.settings();
         importer.records();
         return importer.draft.finish();

@@ -87,6 +87,9 @@ final class Ddclient {
         if (line.hash()) {
             draft.note(place, "a value has # without quotes, where ddclient may end it: check that value");
         }
+        if (line.open() || line.words().stream().skip(1).anyMatch(word -> word.matches(".*[\"'\\\\].*"))) {
+            draft.note(place, "a quote is not closed, or protects no blank in the login or password: check both");
+        }
         line.settings().forEach((name, value) -> setting(place, name, value));
         if (line.words().isEmpty()) {
             globals.putAll(line.settings());
@@ -145,6 +148,8 @@ final class Ddclient {
             if (name.endsWith("_env")) {
                 if (value.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                     values.put(name.substring(0, name.length() - 4), Given.reference("env", value));
+                } else {
+                    draft.left(place, Texts.shown(name), "its value is no name of a variable");
                 }
             } else if (!value.isEmpty()) {
                 values.putIfAbsent(name, Given.text(value));

@@ -27,8 +27,15 @@ final class DdclientLines {
      * @param repeated names that are assigned more than once
      * @param words the hosts, the login and the password, as far as they are there
      * @param hash whether a value has {@code #} without quotes
+     * @param open whether a value has a quote that is not closed
      */
-    record Line(int number, Map<String, String> settings, List<String> repeated, List<String> words, boolean hash) {
+    record Line(
+            int number,
+            Map<String, String> settings,
+            List<String> repeated,
+            List<String> words,
+            boolean hash,
+            boolean open) {
         /** Hides the values, because they may be secrets. */
         @Override
         public String toString() {
@@ -86,6 +93,7 @@ final class DdclientLines {
         Matcher assignment = ASSIGNMENT.matcher(text);
         int at = 0;
         boolean hash = false;
+        boolean open = false;
         while (assignment.region(at, text.length()).lookingAt()) {
             StringBuilder value = new StringBuilder();
             int end = value(text, assignment.end(), value);
@@ -94,6 +102,7 @@ final class DdclientLines {
             if (settings.put(name, value.toString()) != null) {
                 repeated.add(name);
             }
+            open |= end == text.length() && text.endsWith(" "); // a value without quotes ends before the last blank
             at = end;
         }
         String rest = text.substring(at)
@@ -101,7 +110,7 @@ final class DdclientLines {
                 .replaceAll(" ?, ?", ",")
                 .strip();
         List<String> words = rest.isEmpty() ? List.of() : Arrays.asList(rest.split(" ", -1));
-        return new Line(number, settings, repeated, words, hash);
+        return new Line(number, settings, repeated, words, hash, open);
     }
 
     /** Reads a value, and returns where it ends. */

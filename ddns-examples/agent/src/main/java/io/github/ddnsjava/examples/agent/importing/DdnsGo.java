@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -18,6 +17,9 @@ final class DdnsGo {
     static final ServiceTable TABLE = ServiceTable.load("ddns-go");
 
     private final Draft draft;
+
+    /** A name with what its entry says of it; the two families may say different things. */
+    private record Domain(String name, Optional<String> zone, Account.Extras extras) {}
 
     private DdnsGo(Draft draft) {
         this.draft = draft;
@@ -75,9 +77,7 @@ final class DdnsGo {
                     "set \"bind\" at the detector, which binds detection alone");
         }
         Account.Extras extras = Account.Extras.of(Texts.duration(text(service, "ttl")), Optional.empty());
-        Map<String, Map<IpFamily, Detection>> ways = new LinkedHashMap<>();
-        Map<String, Account.Extras> extra = new LinkedHashMap<>();
-        Map<String, Optional<String>> zones = new LinkedHashMap<>();
+        Map<Domain, Map<IpFamily, Detection>> ways = new LinkedHashMap<>();
         for (IpFamily family : IpFamily.values()) {
             JsonNode own = Tree.get(service, family.toString());
             String at = under(place, family.toString());
@@ -87,37 +87,36 @@ final class DdnsGo {
             }
             Detection detection = detection(own, at);
             for (JsonNode domain : Tree.get(own, "domains")) {
-                domain(domain.asText("").strip(), at, extras, extra, zones)
-                        .ifPresent(name -> ways.computeIfAbsent(name, key -> new LinkedHashMap<>())
+                domain(domain.asText("").strip(), at, extras)
+                        .ifPresent(found -> ways.computeIfAbsent(found, key -> new LinkedHashMap<>())
                                 .put(family, detection));
             }
         }
         String id = text(dns, "name");
-        ways.forEach((name, its) -> draft.add(
+        ways.forEach((domain, its) -> draft.add(
                 new Account(
                         place.isEmpty() ? "dns" : place,
                         id,
                         values,
-                        List.of(name),
-                        Objects.requireNonNull(zones.get(name)),
+                        List.of(domain.name()),
+                        domain.zone(),
                         its,
-                        Objects.requireNonNull(extra.get(name))),
+                        domain.extras()),
                 TABLE,
                 true));
     }
 
     /** Reads a domain as in {@code home.example.com}, {@code home:example.com}, with parameters after a question mark. */
-    private Optional<String> domain(
-            String domain,
-            String place,
-            Account.Extras all,
-            Map<String, Account.Extras> extra,
-            Map<String, Optional<String>> zones) {
+    private Optional<Domain> domain(String domain, String place, Account.Extras all) {
         if (domain.isEmpty()) {
             return Optional.empty();
         }
         String[] parts = domain.split("\\?", 2);
         String[] host = parts[0].split(":", -1);
+        if (host.length > 2) {
+            draft.left(place, "a domain", "it has more than one colon, which ddns-go does not take");
+            return Optional.empty();
+        }
         String sub = host.length > 1 ? host[0] : "";
         String name = sub.isEmpty() || sub.equals("@") ? host[host.length - 1] : sub + "." + host[host.length - 1];
         Account.Extras own = all;
@@ -130,9 +129,7 @@ final class DdnsGo {
                 draft.left(place, "a parameter of a domain", "only proxied is known: add what you need to its record");
             }
         }
-        extra.put(name, own);
-        zones.put(name, host.length > 1 ? Optional.of(host[1]) : Optional.empty());
-        return Optional.of(name);
+        return Optional.of(new Domain(name, host.length > 1 ? Optional.of(host[1]) : Optional.empty(), own));
     }
 
     private Detection detection(JsonNode own, String place) {

@@ -13,6 +13,7 @@ final class Inadyn {
     static final ServiceTable TABLE = ServiceTable.load("inadyn");
 
     private static final Set<String> CREDENTIALS = Set.of("username", "password");
+    private static final Set<String> NAMES = Set.of("hostname", "alias");
     private static final Set<String> USED = Set.of(
             "username",
             "password",
@@ -71,12 +72,16 @@ final class Inadyn {
     }
 
     private void settings(InadynText.Section section, String place) {
+        section.doubts().forEach(doubt -> draft.note(place, doubt));
         section.settings().forEach((name, values) -> {
             Optional<Boolean> flag = Texts.flag(values.get(0));
             if (values.stream().anyMatch(value -> value.contains("${"))) {
                 draft.note(
                         place,
                         Texts.shown(name) + " has ${…}. It was carried over as a text, and no variable was read");
+            }
+            if (values.size() > 1 && !NAMES.contains(name)) {
+                draft.note(place, Texts.shown(name) + " has several values, and only the first is used");
             }
             if (name.equals("include")) {
                 draft.left(place, name, "no other file is read. Put its settings into this file, and import again");

@@ -6,24 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of inadyn.conf: {@code name = value} and sections {@code provider NAME { … }} since version 2, lines of {@code name
- * value} before. Stateless.
+ * The text of inadyn.conf: {@code name = value} and sections {@code provider NAME { … }} since version 2. What is older is
+ * read by {@link InadynOldText}. Stateless.
  */
 final class InadynText {
     /** White space and comments, a quoted text, a sign, or a word. */
     private static final Pattern TOKEN = Pattern.compile("(?s)(\\s+|#[^\\n]*|//[^\\n]*|/\\*.*?\\*/)"
             + "|\"((?:[^\"\\\\]|\\\\.)*+)\"|'((?:[^'\\\\]|\\\\.)*+)'|([={},()])|([^\\s={},()\"'#]++)");
 
-    private static final Pattern OLD_LINE = Pattern.compile("(?:--)?([A-Za-z][A-Za-z0-9_-]*+)(?:\\s++(.*))?");
-    private static final Pattern OLD_SYSTEM =
-            Pattern.compile("(?m)^[ \\t]*+(?:--)?(?:dyndns_system|system)[ \\t]++[^={\\n]++$");
+    /** An escape between double quotes: the end of a line, digits, a byte, a control character, or the character itself. */
+    private static final Pattern ESCAPE =
+            Pattern.compile("(?s)\\\\(?:(\n)|([0-9]++)|x([0-9A-Fa-f]{1,2})|([abefnrtv])|(.))");
 
-    private static final Map<String, String> OLD_NAMES =
-            Map.of("update_period_sec", "period", "forced_update_period", "forced-update");
+    private static final Pattern SECTION = Pattern.compile("(?m)^[ \\t]*+(?:provider|custom)[ \\t]++[^\\s{]++\\s*+\\{");
+    private static final Pattern OLD_SYSTEM =
+            Pattern.compile("(?m)^[ \\t]*+(?:dyndns_system|system)[ \\t]++[^={\\n]++$|--(?:dyndns_)?system[ \\t]");
 
     private InadynText() {}
 
@@ -34,8 +36,9 @@ final class InadynText {
      * @param kind {@code provider} or {@code custom}; empty outside
      * @param name the name of the service
      * @param settings its settings, each with its values, by names in lower case
+     * @param doubts what a person should check, because inadyn may read it in another way
      */
-    record Section(int line, String kind, String name, Map<String, List<String>> settings) {
+    record Section(int line, String kind, String name, Map<String, List<String>> settings, List<String> doubts) {
         /** Returns the only value of a setting, or an empty text. */
         String one(String setting) {
             return settings.getOrDefault(setting, List.of("")).get(0);
@@ -48,19 +51,26 @@ final class InadynText {
         }
     }
 
-    private record Token(int line, String text, boolean sign) {
+    /**
+     * A word, a quoted text or a sign.
+     *
+     * @param cut whether a comment follows a word without a blank
+     */
+    private record Token(int line, String text, boolean sign, boolean cut) {
         boolean is(String expected) {
             return sign && text.equals(expected);
         }
     }
 
     static List<Section> of(String text) {
-        return !text.contains("{") && OLD_SYSTEM.matcher(text).find() ? old(text) : parse(tokens(text));
+        boolean isOld =
+                OLD_SYSTEM.matcher(text).find() && !SECTION.matcher(text).find();
+        return isOld ? InadynOldText.of(text) : parse(tokens(text));
     }
 
     private static List<Section> parse(List<Token> tokens) {
         List<Section> sections = new ArrayList<>();
-        Section outside = new Section(1, "", "", new LinkedHashMap<>());
+        Section outside = new Section(1, "", "", new LinkedHashMap<>(), new ArrayList<>());
         sections.add(outside);
         Section current = outside;
         int at = 0;
@@ -76,7 +86,7 @@ final class InadynText {
                 at += 4;
             } else if (current.kind().isEmpty() && isAt(tokens, at + 2, "{")) {
                 String name = tokens.get(at + 1).text();
-                current = new Section(token.line(), token.text(), name, new LinkedHashMap<>());
+                current = new Section(token.line(), token.text(), name, new LinkedHashMap<>(), new ArrayList<>());
                 sections.add(current);
                 at += 3;
             } else {
@@ -97,6 +107,12 @@ final class InadynText {
         for (at += list ? 1 : 0; at < tokens.size() && !tokens.get(at).is("}"); at++) {
             if (!tokens.get(at).sign()) {
                 values.add(tokens.get(at).text());
+                if (tokens.get(at).cut()) {
+                    section.doubts()
+                            .add("the value of " + Texts.shown(name.text())
+                                    + " ends before #, which begins a comment. If it belongs to the value, put the value"
+                                    + " between quotes, and import again");
+                }
             } else if (!list || !tokens.get(at).is(",")) {
                 throw wrong(tokens.get(at).line(), "has a sign where a value is needed");
             }
@@ -122,6 +138,33 @@ final class InadynText {
         return at < tokens.size() && tokens.get(at).is(sign);
     }
 
+    /** Returns a text without its escapes, which are not the same in both kinds of quotes. */
+    private static String plain(int line, int group, String text) {
+        return switch (group) {
+            case 2 -> ESCAPE.matcher(text).replaceAll(escape -> Matcher.quoteReplacement(unescaped(line, escape)));
+            case 3 -> text.replaceAll("\\\\(?:\n|([\\\\']))", "$1");
+            default -> text;
+        };
+    }
+
+    private static String unescaped(int line, MatchResult escape) {
+        if (escape.group(1) != null) {
+            return "";
+        } else if (escape.group(5) != null) {
+            return escape.group(5);
+        }
+        int code = 0;
+        if (escape.group(3) != null) {
+            code = Integer.parseInt(escape.group(3), 16);
+        } else if (escape.group(2) != null && escape.group(2).matches("[0-7]{1,3}")) {
+            code = Integer.parseInt(escape.group(2), 8);
+        }
+        if (code < ' ' || code > '~') {
+            throw wrong(line, "has an escape that is no printable character of ASCII");
+        }
+        return String.valueOf((char) code);
+    }
+
     private static List<Token> tokens(String text) {
         List<Token> tokens = new ArrayList<>();
         Matcher token = TOKEN.matcher(text);
@@ -133,8 +176,8 @@ final class InadynText {
             }
             for (int quoted = 2; quoted <= 5; quoted++) {
                 if (token.group(quoted) != null) {
-                    String found = quoted <= 3 ? token.group(quoted).replaceAll("\\\\(.)", "$1") : token.group(quoted);
-                    tokens.add(new Token(line, found, quoted == 4));
+                    boolean cut = quoted == 5 && text.startsWith("#", token.end());
+                    tokens.add(new Token(line, plain(line, quoted, token.group(quoted)), quoted == 4, cut));
                 }
             }
             line += (int) token.group().chars().filter(c -> c == '\n').count();
@@ -143,42 +186,7 @@ final class InadynText {
         return tokens;
     }
 
-    private static List<Section> old(String text) {
-        List<Section> sections = new ArrayList<>();
-        Map<String, List<String>> outside = new LinkedHashMap<>();
-        sections.add(new Section(1, "", "", outside));
-        Map<String, List<String>> current = new LinkedHashMap<>();
-        Map<String, List<String>> first = current;
-        int number = 0;
-        for (String line : text.split("\n", -1)) {
-            number++;
-            Matcher words = OLD_LINE.matcher(line.strip());
-            if (line.isBlank() || line.strip().startsWith("#")) {
-                continue;
-            } else if (!words.matches()) {
-                throw wrong(number, "is no name with a value");
-            }
-            String name = words.group(1).toLowerCase(Locale.ROOT);
-            String value = words.group(2) == null ? "" : words.group(2);
-            if (name.equals("dyndns_system") || name.equals("system")) {
-                boolean another = sections.size() > 1;
-                current = another ? new LinkedHashMap<>() : first;
-                sections.add(new Section(number, "provider", value, current));
-            } else if (InadynText.isOfAccount(name)) {
-                current.computeIfAbsent(name.equals("alias") ? "hostname" : name, key -> new ArrayList<>())
-                        .add(value.split("[, ]", 2)[0]);
-            } else {
-                outside.put(OLD_NAMES.getOrDefault(name, name), List.of(value));
-            }
-        }
-        return sections;
-    }
-
-    private static boolean isOfAccount(String name) {
-        return name.equals("username") || name.equals("password") || name.equals("alias") || name.equals("hostname");
-    }
-
-    private static ConfigurationException wrong(int line, String why) {
+    static ConfigurationException wrong(int line, String why) {
         return new ConfigurationException("", "line " + line + " of the configuration of inadyn " + why, "");
     }
 }

@@ -2,7 +2,9 @@ package io.github.ddnsjava.examples.agent.importing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -13,6 +15,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.ComposerException;
 import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -25,6 +28,7 @@ final class Tree {
     private static final int MAX_DEPTH = 50;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Tree() {}
@@ -32,7 +36,7 @@ final class Tree {
     /**
      * Reads one JSON value.
      *
-     * @throws ConfigurationException if it is none, or has a name twice; the message says where, and quotes nothing
+     * @throws ConfigurationException if it is none, has a name twice, or is followed by another; the message says where, and quotes nothing
      */
     static JsonNode json(String text) {
         try {
@@ -45,6 +49,9 @@ final class Tree {
             boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
             String where =
                     e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            if (e instanceof MismatchedInputException) {
+                throw another(where);
+            }
             throw new ConfigurationException(
                     "", "the file is no valid JSON" + where + (twice ? ": a name stands there twice" : ""), "");
         }
@@ -71,6 +78,9 @@ final class Tree {
             String where = e.getProblemMark() == null
                     ? ""
                     : " at line " + (e.getProblemMark().getLine() + 1);
+            if (e instanceof ComposerException && String.valueOf(e.getContext()).contains("single document")) {
+                throw another(where);
+            }
             boolean twice = e instanceof DuplicateKeyException;
             throw new ConfigurationException(
                     "", "the file is no valid YAML" + where + (twice ? ": a name stands there twice" : ""), "");
@@ -78,6 +88,11 @@ final class Tree {
             throw new ConfigurationException(
                     "", "the file is no YAML that can be read: it has aliases of lists, or is nested too deeply", "");
         }
+    }
+
+    private static ConfigurationException another(String where) {
+        return new ConfigurationException(
+                "", "the file has another document" + where, "a file with one document, which has all entries");
     }
 
     /** Takes every value for the text that stands there: 0123 stays 0123, and no stays no. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The programs whose configurations can be imported. */
-public enum Program {
+public enum OtherProgram {
     /** ddclient: a file of lines, ddclient.conf. */
     DDCLIENT("ddclient"),
     /** inadyn: inadyn.conf, of version 1 or 2. */
@@ -23,18 +23,18 @@ public enum Program {
 
     private final String id;
 
-    Program(String id) {
+    OtherProgram(String id) {
         this.id = id;
     }
 
     /** Returns the program of an id; empty if there is none. */
-    public static Optional<Program> of(String id) {
+    public static Optional<OtherProgram> of(String id) {
         return Arrays.stream(values()).filter(program -> program.id.equals(id)).findFirst();
     }
 
     /** Returns the ids of all. */
     public static List<String> ids() {
-        return Arrays.stream(values()).map(Program::toString).toList();
+        return Arrays.stream(values()).map(OtherProgram::toString).toList();
     }
 
     /**
