@@ -25,7 +25,7 @@ final class SecretFiles {
         make(directory);
         for (Imported.Secret secret : secrets) {
             Path file = directory.resolve(secret.name());
-            Secret.of(secret.value()).writeTo(file);
+            Secret.from(secret.place(), secret::value).writeTo(file);
             made.add(0, file);
         }
     }

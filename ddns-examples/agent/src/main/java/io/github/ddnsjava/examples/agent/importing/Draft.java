@@ -185,7 +185,6 @@ final class Draft {
         all.put("providers", providers.entries());
         all.put("records", records);
         all.putAll(others);
-        all.put("state", Map.of("file", "ddns-state"));
         return new Imported(DraftText.of(all), providers.secrets(), List.copyOf(notes));
     }
 }

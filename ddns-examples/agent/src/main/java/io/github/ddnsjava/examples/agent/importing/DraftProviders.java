@@ -99,7 +99,8 @@ final class DraftProviders {
                 sample.put(name, secret ? Secret.of(SAMPLE) : SAMPLE);
             } else if (secret) {
                 entry.put(name, secret(key, name, text.text(), at, row.theirs(name)));
-                sample.put(name, Secret.of(text.text()));
+                // Not Secret.of, which refuses what looks like a reference: here it is a text of the other program.
+                sample.put(name, Secret.from(at, text::text));
             } else if (DraftText.isWritable(text.text())) {
                 entry.put(name, value(type, name, text.text()));
                 sample.put(name, Texts.escaped(text.text()).orElseThrow());

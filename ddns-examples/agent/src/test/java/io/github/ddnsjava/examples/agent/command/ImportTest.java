@@ -164,6 +164,28 @@ class ImportTest {
         assertThat(UpdaterConfiguration.parse(agent.out(), directory).explain()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ddclient     | use=web\\nprotocol=noip login=u password='${env:HOME}' a.example.com",
+                "inadyn       | provider default@no-ip.com { username=u password=\"${env:HOME}\" hostname=a.example.com }",
+                "ddns-updater | {\"settings\": [{\"provider\": \"noip\", \"domain\": \"a.example.com\", \"ip_version\": \"ipv4\","
+                        + " \"username\": \"u\", \"password\": \"${env:HOME}\"}]}"
+            })
+    void aSecretThatLooksLikeAReferenceIsNoDefectAndIsTold(String program, String text) throws IOException {
+        Path secrets = directory.resolve("secrets");
+        Agent agent = imported(program, text.replace("\\n", "\n"), "--secrets", secrets);
+
+        // No reference is resolved twice, so such a secret cannot come from a file.
+        assertThat(agent.status()).as(agent.err()).isEqualTo(1);
+        assertThat(agent.out()).contains("a.example.com").doesNotContain("HOME");
+        assertThat(agent.err())
+                .contains("Problem: providers.noip.password: is a reference to another reference")
+                .doesNotContain("defect");
+    }
+
     @Test
     void aTextThatCannotBeWrittenAsATextIsLeftOutAndTold() throws IOException {
         Agent agent = imported(
