@@ -360,6 +360,7 @@ class ConfigurationTest {
                         "detectors.a", "asks itself: a → b → c → a", "detectors that end somewhere"));
     }
 
+    @Tag("thorough")
     @Test
     @Tag("promise-23")
     void aLongChainOfDetectorsIsRefusedAndNotAStackOverflow() {

@@ -135,6 +135,7 @@ class LocalSourcesTest {
                 .hasMessageContaining("larger than 4 KiB");
     }
 
+    @Tag("thorough")
     @Test
     @DisabledOnOs(OS.WINDOWS)
     @Tag("promise-22")

@@ -148,6 +148,7 @@ class RetriesTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     @Tag("promise-14")
     void theLadderGoesOnAfterARestartAndHammersNobody() {

@@ -302,6 +302,7 @@ class UpnpDetectorTest {
         WanService.at(location, RouterPath.to(IpAddress.parse("127.0.0.1")), Deadline.after(timeout));
     }
 
+    @Tag("thorough")
     @Test
     void saysWhatIsWrongWithTheOnlyDescriptionThatItFinds() throws Exception {
         try (RawServer server = RawServer.answering(RawServer.ok("<root/>").replace("text/plain", "text/xml"));

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The contract over a real PostgreSQL server. */
 @Tag("servers")
+@Tag("thorough")
 class JdbcPostgresContractTest implements JdbcContract {
     private static PostgresServer server;
 

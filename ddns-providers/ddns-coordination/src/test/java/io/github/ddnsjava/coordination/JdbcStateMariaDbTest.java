@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The state over a real MariaDB server. */
 @Tag("servers")
+@Tag("thorough")
 class JdbcStateMariaDbTest extends JdbcStateCases {
     private static MariaDbServer server;
 

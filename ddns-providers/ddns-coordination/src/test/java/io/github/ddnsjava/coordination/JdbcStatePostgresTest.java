@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The state over a real PostgreSQL server. */
 @Tag("servers")
+@Tag("thorough")
 class JdbcStatePostgresTest extends JdbcStateCases {
     private static PostgresServer server;
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -108,6 +109,7 @@ class AgentConfigurationTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     @Timeout(120)
     void theStartLineSaysWhereTheStateIs() throws Exception {

@@ -201,6 +201,7 @@ class GuardTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     @Tag("promise-18")
     void theSecondAgentOnOneStateSaysWhichProcessHoldsIt() throws Exception {

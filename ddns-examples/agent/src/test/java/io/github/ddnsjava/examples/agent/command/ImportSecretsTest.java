@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +168,7 @@ class ImportSecretsTest {
         assertThat(agent.err()).contains("ipv4: a domain is not carried over");
     }
 
+    @Tag("thorough")
     @Test
     void anImportThatCannotBeCheckedLeavesNoSecretBehind() throws Exception {
         Path secrets = directory.resolve("secrets");

@@ -46,6 +46,7 @@ class LogTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void jsonIsOneFlatObjectALineWithNumbersAsNumbers() throws Exception {
         String log = once(Map.of(), "--log", "json", "--log-level", "debug");

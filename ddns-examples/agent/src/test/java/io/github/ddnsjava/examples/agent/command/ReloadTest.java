@@ -93,6 +93,7 @@ class ReloadTest {
                 .anyMatch(line -> line.matches("SigIgn:\\s+[0-9a-f]*[13579bdf]"));
     }
 
+    @Tag("thorough")
     @Test
     @Timeout(120)
     @Tag("promise-23")

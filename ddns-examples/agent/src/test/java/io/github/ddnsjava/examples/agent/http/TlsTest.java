@@ -132,6 +132,7 @@ class TlsTest {
     }
 
     /** The timer reads the files of the settings that it knows, while a reload brings others. */
+    @Tag("thorough")
     @Test
     void filesThatAreReadAgainDoNotReplaceNewerSettings() throws Exception {
         makeKey("next", "EC");
