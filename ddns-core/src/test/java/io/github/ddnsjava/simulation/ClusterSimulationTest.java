@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("simulation")
 class ClusterSimulationTest {
-    private static final int SEEDS = 3;
-    private static final Duration TROUBLE = Duration.ofHours(Long.getLong("ddns.hours", 6));
+    private static final int SEEDS = 1;
+    private static final Duration TROUBLE = Duration.ofHours(Long.getLong("ddns.hours", 3));
 
     @Test
     @Tag("promise-24")

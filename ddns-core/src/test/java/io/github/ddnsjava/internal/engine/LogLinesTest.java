@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the record, the detector or the part that it is about, what happened and why. A new call that logs fails the last case
  * until a situation here makes it happen.
  */
+@Tag("thorough")
 @Timeout(120)
 class LogLinesTest {
     /** What a line can be about. */
