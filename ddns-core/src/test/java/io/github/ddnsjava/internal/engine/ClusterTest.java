@@ -506,6 +506,45 @@ class ClusterTest {
     }
 
     @Test
+    void withLinesOfTheirOwnDnsFollowsWithinASecondWhenTheLeaderLeavesInOrder() {
+        UnaryOperator<Cluster> ownLine = how -> how.withMode(Cluster.Mode.OWN_LINE);
+        for (UnaryOperator<Cluster> how : List.of(
+                ownLine, ownLine.andThen(more -> more.withPreferred("a", Duration.ofMinutes(5)))::apply)) {
+            Node a = node("a", more -> more, how);
+            Node b = node("b", more -> more, how);
+            b.wan.sees(A2);
+            a.updater.start();
+            world.time.settle();
+            b.updater.start();
+            run(Duration.ofMinutes(10).plusSeconds(1));
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
+
+            a.updater.close();
+            run(Duration.ofSeconds(1));
+            assertThat(b.leads()).isTrue();
+            assertThat(world.cloud.at(HOME)).containsExactly(A2);
+            b.updater.close();
+        }
+    }
+
+    @Test
+    void withLinesOfTheirOwnAFollowerThatMayNotLeadLooksInItsRoundsOnly() {
+        Node a = node("a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE));
+        Node b = node("b", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE)
+                .withHealthCheck(() -> false));
+        a.updater.start();
+        world.time.settle();
+        b.updater.start();
+        run(Duration.ofMinutes(2));
+        a.dead = true;
+        locks.calls();
+        run(LEASE.multipliedBy(2));
+
+        assertThat(locks.calls()).isBetween(5, 7);
+        assertThat(b.leads()).isFalse();
+    }
+
+    @Test
     void theApplicationsCheckDecidesToo() {
         boolean[] well = {true};
         Node a = node(

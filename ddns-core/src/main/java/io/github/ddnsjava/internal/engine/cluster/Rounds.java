@@ -31,6 +31,7 @@ final class Rounds {
     private final Trouble trouble;
     private final Serial serial;
     private final Wellness wellness;
+    private final Glance glance;
 
     // What follows is touched by one round at a time.
     private final Accession accession;
@@ -62,6 +63,7 @@ final class Rounds {
         this.accession = new Accession(cluster, clocks, workers, tenures, groups, realm);
         this.peers = new Peers(cluster, clocks);
         this.wellness = new Wellness(cluster, clocks, realm::isWell);
+        this.glance = new Glance(cluster, leases, tenures, groups, workers, serial, this::round);
     }
 
     /** Begins. */
@@ -112,6 +114,9 @@ final class Rounds {
                 timer.set(false);
                 serial.execute(this::round);
             });
+        }
+        if (!stopped && wellness.mayStand()) {
+            glance.begin();
         }
     }
 
@@ -327,6 +332,10 @@ final class Rounds {
 
     /** Gives back what this node holds; what a call to a provider is still under way for ends by itself. */
     void release() {
+        if (presence != null) { // first, so that what becomes free is not meant for this node any more
+            release(presence);
+            presence = null;
+        }
         tenures.led().keySet().forEach(tenures::leave);
         tenures.idle().forEach((group, tenure) -> {
             tenures.left(group);
@@ -336,10 +345,6 @@ final class Rounds {
             accession.forget(group);
             release(tenure);
         });
-        if (presence != null) {
-            release(presence);
-            presence = null;
-        }
     }
 
     private static void release(Tenure tenure) {
