@@ -40,7 +40,7 @@ final class Peers {
 
     /** These nodes are alive. */
     void alive(Collection<String> nodes) {
-        alive.keySet().retainAll(nodes);
+        alive.keySet().retainAll(Set.copyOf(nodes));
         nodes.forEach(node -> alive.putIfAbsent(node, clocks.now()));
         elect();
     }
