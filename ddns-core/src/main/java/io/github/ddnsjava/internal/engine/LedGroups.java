@@ -73,11 +73,10 @@ final class LedGroups implements Realm {
 
     @Override
     public boolean lead(int group, long token, boolean anew) {
-        Share share = present().share();
         return present()
                 .parts()
                 .state()
-                .lead(Share.name(group), token, key -> share.groupOf(key.name()) == group, anew);
+                .lead(Share.name(group), token, key -> present().groupOf(key) == group, anew);
     }
 
     /** Another machine has written the rows of these records meanwhile, so they are read again first. */

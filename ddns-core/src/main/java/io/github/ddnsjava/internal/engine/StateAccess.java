@@ -117,7 +117,7 @@ final class StateAccess {
         try {
             Memory memory = new Memory(store, clock, this::news);
             if (mandate.isShared()) {
-                memory.savesOnly(key -> mandate.saves(roster.get().share().groupOf(key.name())));
+                memory.savesOnly(key -> mandate.saves(roster.get().groupOf(key)));
             }
             load(memory);
             return memory;

@@ -165,6 +165,9 @@ public final class UpdaterEngine implements Updater {
             events.lasting(
                     memory().records(roster().keptKeys()), environment.clock().instant());
             rhythm.start();
+            if (paused) {
+                membership.standAside(true);
+            }
             membership.start();
             lifetime.begins(parts(), rhythm.next());
         }
@@ -272,6 +275,9 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void pause() {
         paused = true;
+        if (started.get()) {
+            membership.standAside(true);
+        }
     }
 
     @Override
@@ -280,6 +286,7 @@ public final class UpdaterEngine implements Updater {
         paused = false;
         if (look) {
             rhythm.assumeOnline();
+            membership.standAside(false);
             cycleByItself(roster().feeds(), false);
         }
     }

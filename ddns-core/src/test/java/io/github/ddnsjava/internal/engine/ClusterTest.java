@@ -15,10 +15,14 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.cluster.Cluster;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.cluster.FakeLocks;
@@ -28,12 +32,15 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +49,13 @@ import org.junit.jupiter.api.Test;
 class ClusterTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration ROUND = LEASE.dividedBy(3);
+
+    private static final UnaryOperator<UpdaterBuilder> FORTY_NAMES = more -> {
+        for (int i = 0; i < 40; i++) {
+            more.record("n" + i + ".example.com", RecordType.A);
+        }
+        return more;
+    };
 
     private final World world = new World();
     private final FakeLocks locks = new FakeLocks(world.time::trueTime);
@@ -409,20 +423,14 @@ class ClusterTest {
 
     @Test
     void groupsAreSpreadOverTheNodesAndFollowThemWhenTheyComeAndGo() {
-        UnaryOperator<UpdaterBuilder> many = more -> {
-            for (int i = 0; i < 40; i++) {
-                more.record("n" + i + ".example.com", RecordType.A);
-            }
-            return more;
-        };
         UnaryOperator<Cluster> eight = how -> how.withGroups(8);
-        Node a = node("a", many, eight);
+        Node a = node("a", FORTY_NAMES, eight);
         a.updater.start();
         run(Duration.ofMinutes(1));
         assertThat(a.led()).isEqualTo(8L);
         assertThat(world.cloud.at("n7.example.com")).containsExactly(A1);
 
-        Node b = node("b", many, eight);
+        Node b = node("b", FORTY_NAMES, eight);
         b.updater.start();
         run(LEASE);
         assertThat(a.led()).isGreaterThanOrEqualTo(7L); // it waits whether the other one stays
@@ -445,6 +453,192 @@ class ClusterTest {
         for (int i = 0; i < 40; i++) {
             assertThat(world.cloud.at("n" + i + ".example.com")).containsExactly(A3);
         }
+    }
+
+    @Test
+    void groupsAreHandedOverATenthAtATime() {
+        UnaryOperator<Cluster> many = how -> how.withGroups(40);
+        Node a = node("a", more -> more, many);
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+        node("b", more -> more, many).updater.start();
+        run(Duration.ofMinutes(10));
+
+        Map<Instant, Long> handedOver = a.events(UpdateEvent.LeadershipChanged.class).stream()
+                .filter(e -> !e.isOurs() && e.why().startsWith("it is meant for"))
+                .collect(Collectors.groupingBy(UpdateEvent::at, TreeMap::new, Collectors.counting()));
+        long led = 40;
+        for (long each : handedOver.values()) {
+            assertThat(each).isLessThanOrEqualTo(Math.max(1, led / 10));
+            led -= each;
+        }
+        assertThat(a.led()).isEqualTo(led).isBetween(10L, 30L);
+    }
+
+    @Test
+    void eachNameIsWrittenOnceForEachAddressWhileNodesComeAndGo() {
+        Map<String, Integer> writes = new TreeMap<>();
+        String[] now = {A1};
+        world.cloud.before = (call, names) -> {
+            if (call.equals("write")) {
+                names.forEach(name -> writes.merge(name + " " + now[0], 1, Integer::sum));
+            }
+            return null;
+        };
+        Runnable addressChanges = () -> {
+            now[0] = "93.184.217." + (writes.size() / 41 + 1);
+            nodes.forEach(node -> node.wan.sees(now[0]).announce());
+        };
+        Runnable allAreRight = () -> {
+            for (int i = 0; i < 40; i++) {
+                assertThat(world.cloud.at("n" + i + ".example.com")).containsExactly(now[0]);
+            }
+        };
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            node(name, FORTY_NAMES, how -> how.withGroups(16)).updater.start();
+            for (int minute = 0; minute < 3; minute++) { // in which groups move
+                addressChanges.run();
+                run(Duration.ofMinutes(1));
+                allAreRight.run();
+            }
+        }
+        nodes.get(1).dead = true;
+        world.time.await(() -> {
+            nodes.get(2).updater.close();
+            return true;
+        });
+        addressChanges.run();
+        run(LEASE.multipliedBy(2).plus(ROUND).plusSeconds(5));
+        allAreRight.run();
+
+        assertThat(nodes.stream()
+                        .filter(node -> !node.dead && node.updater.status().running())
+                        .mapToLong(Node::led)
+                        .sum())
+                .isEqualTo(16);
+        assertThat(writes.values()).containsOnly(1);
+        assertThat(writes).hasSize(16 * 41);
+    }
+
+    @Test
+    void theNodesSpendTheBudgetOfAnAccountTogether() {
+        UnaryOperator<UpdaterBuilder> limited = more -> {
+            more.provider(
+                            "limited",
+                            new FakeZones(
+                                    world.cloud,
+                                    "limited",
+                                    Settings.none(),
+                                    Secret.of("secret-1"),
+                                    FakeZones.can()
+                                            .rateLimit(60, Duration.ofHours(1))
+                                            .build()))
+                    .policy(situation -> Decision.publish(situation.detected().orElseThrow(), "again and again"))
+                    .schedule(new Schedule(Duration.ofSeconds(30), 0));
+            for (int i = 0; i < 40; i++) {
+                more.record(ManagedRecord.builder("n" + i + ".example.com", RecordType.A)
+                        .provider("limited")
+                        .build());
+            }
+            return more;
+        };
+        for (String name : List.of("a", "b", "c", "d")) {
+            node(name, limited, how -> how.withGroups(16)).updater.start();
+        }
+        run(Duration.ofHours(1));
+        int[] sent = {0};
+        nodes.forEach(node -> node.events.clear());
+        run(Duration.ofHours(2));
+        nodes.forEach(node -> node.events(UpdateEvent.Exchanged.class).stream()
+                .filter(e -> e.account().equals("limited"))
+                .forEach(e -> sent[0]++));
+
+        assertThat(nodes).allMatch(node -> node.led() > 0);
+        assertThat(sent[0]).isBetween(110, 125);
+    }
+
+    @Test
+    void aNodeWhoseClockIsAnHourAheadTakesNoLeaseTooEarly() {
+        Node a = started("a");
+        Node b = node(
+                "b",
+                more -> more.environment(
+                        world.environment().withClock(() -> world.time.instant().plus(Duration.ofHours(1)))),
+                how -> how);
+        b.updater.start();
+        run(Duration.ofMinutes(2));
+        assertThat(b.leads()).isFalse();
+        a.dead = true;
+        b.wan.sees(A2);
+        run(LEASE.minus(ROUND));
+        assertThat(b.leads()).isFalse();
+        run(ROUND.multipliedBy(2).plusSeconds(5));
+
+        assertThat(b.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+    }
+
+    @Test
+    void aPausedLeaderGivesWayAtOnceAndTakesNothingUntilItIsResumed() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        a.updater.pause();
+        world.time.settle();
+        assertThat(locks.holder("ddns-g0")).isEmpty();
+        all(A2);
+        run(ROUND.plusSeconds(5));
+        assertThat(b.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class))
+                .anySatisfy(e -> assertThat(e.why()).isEqualTo("node a is paused"));
+
+        b.dead = true;
+        all(A3);
+        run(LEASE.multipliedBy(3));
+        assertThat(a.leads()).isFalse();
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        a.updater.resume();
+        world.time.settle();
+        assertThat(a.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A3);
+    }
+
+    @Test
+    void anUpdaterThatIsPausedBeforeItsStartLeadsNothingButRunsOnce() {
+        Node a = node("a");
+        a.updater.pause();
+        assertThat(world.once(a.updater).records().get(0).outcome()).isEqualTo(Outcome.CREATED);
+        a.updater.start();
+        run(Duration.ofMinutes(2));
+        assertThat(locks.holder("ddns-g0")).isEmpty();
+
+        a.updater.resume();
+        world.time.settle();
+        assertThat(a.leads()).isTrue();
+    }
+
+    @Test
+    void aNodeTakesNoMoreGroupsThanItCanRenewInTime() {
+        locks.answersAfter = () -> {
+            try {
+                world.time.pause(Duration.ofSeconds(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        Node a = node("a", more -> more, how -> how.withGroups(40));
+        a.updater.start();
+        run(Duration.ofMinutes(10));
+
+        assertThat(a.led()).isBetween(3L, 8L);
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class)).allMatch(UpdateEvent.LeadershipChanged::isOurs);
+        assertThat(a.events(UpdateEvent.ClusterTroubled.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.problem().message())
+                        .isEqualTo("node a leads " + a.led() + " groups of the cluster, and takes no more, because their"
+                                + " leases take more than a sixth of 30s to renew; give the cluster fewer groups, longer"
+                                + " leases or more nodes"));
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
  * <p>The simulation's {@code Time} is another, because there a test's thread is not enough: tasks pause in any order, and
  * a process that has crashed must do nothing more.
  */
-final class VirtualTime implements InstantSource, DelayScheduler, Executor {
+public final class VirtualTime implements InstantSource, DelayScheduler, Executor {
     private static final long REAL_PATIENCE = 60_000_000_000L;
 
     private record Event(Instant at, long number, Runnable task) {}
@@ -40,12 +40,12 @@ final class VirtualTime implements InstantSource, DelayScheduler, Executor {
     }
 
     /** Returns the time of a clock that nobody sets. */
-    synchronized Instant trueTime() {
+    public synchronized Instant trueTime() {
         return now;
     }
 
     /** Counts nanoseconds, which nobody can set. */
-    synchronized long nanos() {
+    public synchronized long nanos() {
         return Duration.between(Instant.EPOCH, now).toNanos();
     }
 
@@ -84,7 +84,7 @@ final class VirtualTime implements InstantSource, DelayScheduler, Executor {
     }
 
     /** Lets that much time pass. */
-    void run(Duration duration) {
+    public void run(Duration duration) {
         Instant end;
         synchronized (this) {
             end = now.plus(duration);
@@ -98,7 +98,7 @@ final class VirtualTime implements InstantSource, DelayScheduler, Executor {
     }
 
     /** Runs what is due now. */
-    void settle() {
+    public void settle() {
         run(Duration.ZERO);
     }
 

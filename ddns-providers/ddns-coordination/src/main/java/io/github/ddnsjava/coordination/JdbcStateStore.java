@@ -161,12 +161,9 @@ public final class JdbcStateStore implements StateStore {
     public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
         synchronized (turn) {
             requireOpen();
+            List<RecordKey> known = records.keySet().stream().filter(members).toList();
             Set<String> former = new HashSet<>(Set.of(group, OF_ACCOUNTS));
-            storedIn.forEach((key, stored) -> {
-                if (!former.contains(stored) && members.test(key)) {
-                    former.add(stored);
-                }
-            });
+            known.forEach(key -> former.add(storedIn.getOrDefault(key, group)));
             List<Stored> rows = new ArrayList<>();
             Optional<Fence> fence = ask(session -> {
                 rows.clear();
@@ -183,8 +180,8 @@ public final class JdbcStateStore implements StateStore {
             if (fence.isEmpty()) {
                 return false;
             }
-            records.keySet().removeIf(members);
-            storedIn.keySet().removeIf(members);
+            known.forEach(records::remove);
+            known.forEach(storedIn::remove);
             remember(rows);
             led.put(group, new Led(fence.get(), members));
             return true;
@@ -246,12 +243,16 @@ public final class JdbcStateStore implements StateStore {
             List<RecordState> ofNobody = byGroup.getOrDefault("", List.of());
             byGroup.remove("");
             List<String> refused = ask(session -> write(session, byGroup, newAccounts));
-            refused.forEach(led::remove);
+            refused.forEach(group -> {
+                led.remove(group);
+                byGroup.remove(group);
+            });
+            byGroup.forEach((group, rows) -> rows.forEach(row -> storedIn.put(row.key(), group)));
             if (!ofNobody.isEmpty()) {
                 throw StateException.locked("the row of " + ofNobody.get(0).key()
                         + " was not saved, because this node does not lead its group; the node that leads it saves it");
             }
-            if (byGroup.isEmpty() && led.isEmpty()) {
+            if (newRecords.isEmpty() && led.isEmpty()) {
                 throw StateException.locked(
                         "the rows of accounts were not saved, because this node leads no group by now;"
                                 + " the nodes that lead save theirs");
@@ -264,6 +265,10 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private String groupOf(RecordKey key) {
+        Led last = led.get(storedIn.getOrDefault(key, OF_ACCOUNTS));
+        if (last != null && last.members().test(key)) {
+            return storedIn.get(key); // which spares asking each of many groups
+        }
         return led.entrySet().stream()
                 .filter(entry -> entry.getValue().members().test(key))
                 .map(Map.Entry::getKey)

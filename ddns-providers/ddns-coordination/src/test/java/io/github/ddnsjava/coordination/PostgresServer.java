@@ -27,6 +27,15 @@ final class PostgresServer implements AutoCloseable {
     }
 
     static PostgresServer start() throws Exception {
+        return start(false);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param durable whether commits reach the disk, as outside of tests
+     */
+    static PostgresServer start(boolean durable) throws Exception {
         PostgresServer started = new PostgresServer(LocalServer.of("setpriv", "util-linux"));
         Path programs = programs();
         Path directory = started.server.directory();
@@ -63,7 +72,7 @@ final class PostgresServer implements AutoCloseable {
                 "-c",
                 "unix_socket_directories=" + directory,
                 "-c",
-                "fsync=off"));
+                "fsync=" + (durable ? "on" : "off")));
         started.server.start(
                 () -> {
                     started.database.source().getConnection().close();

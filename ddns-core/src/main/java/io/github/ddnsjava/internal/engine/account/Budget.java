@@ -10,7 +10,9 @@ import java.util.List;
 
 /**
  * Token buckets on the given clock, one for each limit, as large as the budget and refilled evenly. The number of tokens
- * that are left is state, and is saved. Not thread-safe; {@code Gate} takes care of that.
+ * that are left is state, and is saved. In a cluster, each node has a part of the budget. Its buckets are smaller by that, but
+ * hold one token at least, and are refilled more slowly, so that all nodes together send no more than one would. Not
+ * thread-safe; {@code Gate} takes care of that.
  */
 final class Budget {
     private final List<Bucket> buckets = new ArrayList<>();
@@ -45,25 +47,29 @@ final class Budget {
             this.tokens = Math.min(limit.permits(), left);
         }
 
-        Duration waitForOne() {
+        Duration waitForOne(double part) {
             double missing = 1 - tokens;
             return missing <= 0
                     ? Duration.ZERO
-                    : Duration.ofNanos((long)
-                            Math.ceil(missing / limit.permits() * limit.period().toNanos()));
+                    : Duration.ofNanos((long) Math.ceil(
+                            missing / (limit.permits() * part) * limit.period().toNanos()));
         }
 
-        void refill(Duration passed) {
-            double parts = (double) passed.toNanos() / limit.period().toNanos();
-            tokens = Math.min(limit.permits(), tokens + parts * limit.permits());
+        void refill(Duration passed, double part) {
+            double periods = (double) passed.toNanos() / limit.period().toNanos();
+            tokens = Math.min(Math.max(1, limit.permits() * part), tokens + periods * limit.permits() * part);
         }
     }
 
-    /** Returns how long to wait for a token of each bucket, without taking them. */
-    Duration waitFor(Instant now) {
-        refill(now);
+    /**
+     * Returns how long to wait for a token of each bucket, without taking them.
+     *
+     * @param part which part of the budget this node has: more than 0, and 1 for all
+     */
+    Duration waitFor(Instant now, double part) {
+        refill(now, part);
         return buckets.stream()
-                .map(Bucket::waitForOne)
+                .map(bucket -> bucket.waitForOne(part))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
@@ -77,11 +83,9 @@ final class Budget {
         return account.withTokens(buckets.stream().map(bucket -> bucket.tokens).toList(), at);
     }
 
-    private void refill(Instant now) {
-        if (now.isAfter(at)) {
-            Duration passed = Duration.between(at, now);
-            buckets.forEach(bucket -> bucket.refill(passed));
-        }
+    private void refill(Instant now, double part) {
+        Duration passed = now.isAfter(at) ? Duration.between(at, now) : Duration.ZERO;
+        buckets.forEach(bucket -> bucket.refill(passed, part));
         // After a clock was set back, too: to wait until it has caught up with itself could take years.
         at = now;
     }

@@ -132,7 +132,7 @@ final class Gate {
         if (budget == null) {
             return Duration.ZERO;
         }
-        Duration wait = budget.waitFor(now);
+        Duration wait = budget.waitFor(now, run.dry() ? 1 : run.roster().get().part(account));
         if (!now.plus(wait).isAfter(deadline)) {
             budget.take();
         }

@@ -8,7 +8,6 @@ import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Agenda;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
-import io.github.ddnsjava.internal.engine.records.Share;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
@@ -85,8 +84,8 @@ public record Run(
 
     /** Returns the groups of these records. */
     Set<Integer> groups(Collection<RecordKey> keys) {
-        Share share = roster.get().share();
-        return keys.stream().map(key -> share.groupOf(key.name())).collect(Collectors.toSet());
+        Roster now = roster.get();
+        return keys.stream().map(now::groupOf).collect(Collectors.toSet());
     }
 
     /** Tells listeners. */

@@ -6,15 +6,14 @@ import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.internal.Sha256;
 import io.github.ddnsjava.internal.engine.records.Share;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
@@ -23,6 +22,29 @@ import java.util.function.Predicate;
  * other groups than its own. Nobody needs to agree on it: only the lease decides who leads. Pure functions.
  */
 public final class Election {
+    /**
+     * A node that could lead.
+     *
+     * @param name its name
+     * @param seed what its weights follow from
+     */
+    record Candidate(String name, long seed) {
+        static Candidate of(String name) {
+            return new Candidate(
+                    name,
+                    ByteBuffer.wrap(Sha256.of(name.getBytes(StandardCharsets.UTF_8)))
+                            .getLong());
+        }
+
+        /** The group's number of the series that SplittableRandom makes of the seed; a hash of each pair takes long for many. */
+        private long weight(int group) {
+            long mixed = seed + (group + 1) * 0x9E3779B97F4A7C15L;
+            mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+            mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+            return mixed ^ (mixed >>> 31);
+        }
+    }
+
     private Election() {}
 
     /** Returns whether it matters which node leads. Otherwise each takes what is free. */
@@ -31,21 +53,27 @@ public final class Election {
     }
 
     /**
-     * Returns the node that is meant to lead a group: the preferred one while it is alive, otherwise that with the highest hash
-     * of its name and the group.
+     * Returns the node that is meant to lead a group: the preferred one while it is alive, otherwise that with the highest
+     * weight for the group.
      *
-     * @param alive the names of the nodes that are alive
+     * @param alive the nodes that are alive
      */
-    static Optional<String> meant(int group, Set<String> alive, Optional<String> preferred) {
-        return preferred
-                .filter(alive::contains)
-                .or(() -> alive.stream()
-                        .max(Comparator.comparing((String node) -> weight(node, group))
-                                .thenComparing(Comparator.naturalOrder())));
+    static Optional<String> meant(int group, Collection<Candidate> alive, Optional<String> preferred) {
+        Candidate best = null;
+        for (Candidate node : alive) {
+            if (preferred.equals(Optional.of(node.name()))) {
+                return preferred;
+            }
+            if (best == null || isBefore(best, node, group)) {
+                best = node;
+            }
+        }
+        return Optional.ofNullable(best).map(Candidate::name);
     }
 
-    private static String weight(String node, int group) {
-        return Sha256.hex((node + " " + Share.name(group)).getBytes(StandardCharsets.UTF_8));
+    private static boolean isBefore(Candidate one, Candidate other, int group) {
+        int order = Long.compareUnsigned(one.weight(group), other.weight(group));
+        return order < 0 || order == 0 && one.name().compareTo(other.name()) < 0;
     }
 
     /**

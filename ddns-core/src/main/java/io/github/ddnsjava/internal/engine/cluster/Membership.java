@@ -74,6 +74,11 @@ public final class Membership {
         return part.map(Part::rounds).map(Rounds::end).orElseGet(() -> CompletableFuture.completedFuture(true));
     }
 
+    /** Leads nothing while the updater is paused, so that another node can. */
+    public void standAside(boolean wanted) {
+        part.map(Part::rounds).ifPresent(rounds -> rounds.standAside(wanted));
+    }
+
     /** Begins no round any more. */
     public void stop() {
         part.map(Part::rounds).ifPresent(Rounds::stop);

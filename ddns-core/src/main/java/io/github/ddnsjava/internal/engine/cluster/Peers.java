@@ -4,10 +4,11 @@ import io.github.ddnsjava.cluster.Cluster;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which nodes this node has seen alive, and which groups it has seen free, each since when. From this follows what is meant for
@@ -20,6 +21,12 @@ final class Peers {
     private final Map<String, Clocks.Moment> alive = new HashMap<>();
     /** Whether this node shows that it is alive. */
     private boolean present;
+    /** The names of the nodes that could lead. */
+    private Set<String> electable = Set.of();
+
+    private List<Election.Candidate> candidates = List.of();
+    /** What follows from that, as far as it was asked for. */
+    private final Map<Integer, Optional<String>> meant = new HashMap<>();
 
     Peers(Cluster cluster, Clocks clocks) {
         this.cluster = cluster;
@@ -28,12 +35,27 @@ final class Peers {
 
     void isPresent(boolean shown) {
         present = shown;
+        elect();
     }
 
     /** These nodes are alive. */
     void alive(Collection<String> nodes) {
-        alive.keySet().retainAll(nodes);
+        alive.keySet().retainAll(Set.copyOf(nodes));
         nodes.forEach(node -> alive.putIfAbsent(node, clocks.now()));
+        elect();
+    }
+
+    private void elect() {
+        Set<String> names = new TreeSet<>(alive.keySet());
+        names.remove(cluster.node()); // which may be shown by an earlier process
+        if (present) {
+            names.add(cluster.node());
+        }
+        if (!names.equals(electable)) {
+            electable = names;
+            candidates = names.stream().map(Election.Candidate::of).toList();
+            meant.clear();
+        }
     }
 
     void isFree(int group) {
@@ -46,12 +68,7 @@ final class Peers {
 
     /** Returns the node that is meant to lead a group; empty if none is alive. */
     Optional<String> meant(int group) {
-        Set<String> nodes = new HashSet<>(alive.keySet());
-        nodes.remove(cluster.node()); // which may be shown by an earlier process
-        if (present) {
-            nodes.add(cluster.node());
-        }
-        return Election.meant(group, nodes, cluster.preferred());
+        return meant.computeIfAbsent(group, each -> Election.meant(each, candidates, cluster.preferred()));
     }
 
     /** Returns whether a group is meant for another node that has been alive for long enough to get it. */

@@ -1,8 +1,10 @@
 package io.github.ddnsjava.internal.engine.cluster;
 
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.cluster.Leadership;
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.work.Serial;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds {
     private final Cluster cluster;
+    private final Clocks clocks;
     private final Workers workers;
     private final RandomGenerator random;
     private final Leases leases;
@@ -41,6 +44,8 @@ final class Rounds {
     private @Nullable Tenure presence;
     private final AtomicBoolean timer = new AtomicBoolean();
     private volatile boolean stopped;
+    /** Whether this node leads nothing, because it is paused. */
+    private volatile boolean aside;
 
     Rounds(
             Cluster cluster,
@@ -52,6 +57,7 @@ final class Rounds {
             Realm realm,
             Trouble trouble) {
         this.cluster = cluster;
+        this.clocks = clocks;
         this.workers = workers;
         this.random = random;
         this.leases = new Leases(cluster, clocks, workers);
@@ -87,6 +93,12 @@ final class Rounds {
             }
             release();
         });
+    }
+
+    /** Gives all leases up and takes none, or stands for election again: at once, and not with the next round. */
+    void standAside(boolean wanted) {
+        aside = wanted;
+        serial.execute(this::round);
     }
 
     private CompletableFuture<Boolean> after(Runnable task) {
@@ -136,9 +148,13 @@ final class Rounds {
     /** Does all that is to do. Returns what went wrong. */
     private Optional<Problem> work() throws InterruptedException {
         try {
+            Clocks.Moment begun = clocks.now();
             renew();
-            if (!wellness.check(!tenures.led().isEmpty())) {
-                tenures.led().keySet().forEach(group -> leave(group, wellness.why()));
+            boolean isAside = aside;
+            boolean isWell = wellness.check(!tenures.led().isEmpty());
+            if (isAside || !isWell) {
+                String why = isAside ? "node " + cluster.node() + " is paused" : wellness.why();
+                tenures.led().keySet().forEach(group -> leave(group, why));
                 giveUpPresence();
             }
             handBack();
@@ -155,10 +171,14 @@ final class Rounds {
                         "one group and no preferred node");
             }
             accession.endWaits();
-            if (wellness.mayStand() && !accession.isResting()) {
-                takeFree(seen);
+            boolean hasTime = hasTime(begun);
+            if (!isAside && wellness.mayStand() && !accession.isResting()) {
+                takeFree(seen, begun);
             }
-            return accession.problem().or(() -> seen.flatMap(this::difference));
+            return accession
+                    .problem()
+                    .or(() -> seen.flatMap(this::difference))
+                    .or(() -> hasTime ? Optional.empty() : tooMany());
         } catch (DdnsException e) {
             return Optional.of(e.problem());
         }
@@ -299,7 +319,22 @@ final class Rounds {
         handBack();
     }
 
-    private void takeFree(Optional<Map<String, Leadership.Holder>> seen) throws InterruptedException {
+    /** What is taken is renewed in the next round only: a round that took many for long would lose the first of them. */
+    private boolean hasTime(Clocks.Moment begun) {
+        return clocks.now().since(begun).compareTo(cluster.lease().dividedBy(6)) < 0;
+    }
+
+    private Optional<Problem> tooMany() {
+        return Optional.of(Problem.of(
+                ProblemKind.CONFIGURATION,
+                "node " + cluster.node() + " leads " + tenures.led().size()
+                        + " groups of the cluster, and takes no more, because their leases take more than a sixth of "
+                        + Durations.format(cluster.lease())
+                        + " to renew; give the cluster fewer groups, longer leases or more nodes"));
+    }
+
+    private void takeFree(Optional<Map<String, Leadership.Holder>> seen, Clocks.Moment begun)
+            throws InterruptedException {
         if (Election.isNeeded(cluster) && presence == null) {
             presence = leases.tryAcquire(leases.ofNodes() + cluster.node(), "alive")
                     .orElse(null);
@@ -310,7 +345,7 @@ final class Rounds {
                     || tenures.leaving().containsKey(group)
                     || accession.waiting().containsKey(group);
             boolean mayBeFree = seen.isEmpty() || !seen.get().containsKey(leases.ofGroup(group));
-            if (!ours && mayBeFree && peers.isOurs(group)) {
+            if (!ours && mayBeFree && peers.isOurs(group) && hasTime(begun)) {
                 take(group, seen.isPresent());
             }
         }

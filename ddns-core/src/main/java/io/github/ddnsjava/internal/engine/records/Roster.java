@@ -36,25 +36,48 @@ public final class Roster {
     private final Consumer<Instant> alarm;
     /** In the order of the keys. */
     private final Map<RecordKey, Entry> entries;
+    /** By the number of the group. */
+    private final Map<Integer, List<Entry>> byGroup;
 
-    private final Map<FeedKey, Feed> feeds = new LinkedHashMap<>();
+    private final Map<FeedKey, Feed> feeds;
     /** The feeds that are polled, with the records that they serve: only those that are kept. */
     private final Map<Feed, List<Entry>> served = new LinkedHashMap<>();
+    /** Which part of each account's records is kept; null until somebody asks. */
+    private volatile @Nullable Map<String, Double> keptParts;
 
     private Roster(EngineParts parts, Share share, @Nullable Roster before, Workers workers, Consumer<Instant> alarm) {
         this.parts = parts;
         this.share = share;
         this.workers = workers;
         this.alarm = alarm;
+        this.feeds = new LinkedHashMap<>();
         Map<RecordKey, Entry> ordered = new TreeMap<>();
         for (ManagedRecord record : parts.records()) {
-            Entry entry = entry(record, before);
-            ordered.put(record.key(), entry);
+            ordered.put(record.key(), entry(record, before));
+        }
+        this.entries = new LinkedHashMap<>(ordered); // which finds a record among many sooner
+        this.byGroup = entries.values().stream().collect(Collectors.groupingBy(entry -> entry.group));
+        serve();
+    }
+
+    /** Of the same records, of which this node keeps others. A node that takes many groups makes it for each. */
+    private Roster(Roster before, Share share) {
+        this.parts = before.parts;
+        this.share = share;
+        this.workers = before.workers;
+        this.alarm = before.alarm;
+        this.entries = before.entries;
+        this.byGroup = before.byGroup;
+        this.feeds = before.feeds;
+        serve();
+    }
+
+    private void serve() {
+        for (Entry entry : entries.values()) {
             if (keeps(entry)) {
                 served.computeIfAbsent(entry.feed, feed -> new ArrayList<>()).add(entry);
             }
         }
-        this.entries = new LinkedHashMap<>(ordered); // which finds a record among many sooner
     }
 
     /**
@@ -73,7 +96,7 @@ public final class Roster {
 
     /** Makes the one that follows when this node keeps other records of the same set-up. */
     public Roster next(Share share) {
-        return new Roster(parts, share, this, workers, alarm);
+        return new Roster(this, share);
     }
 
     /** Returns which records this node keeps. */
@@ -162,7 +185,33 @@ public final class Roster {
 
     /** Returns the records of a group. */
     public List<Entry> inGroup(int group) {
-        return entries.values().stream().filter(entry -> entry.group == group).toList();
+        return byGroup.getOrDefault(group, List.of());
+    }
+
+    /** Returns the number of the group of a record, which need not be managed. */
+    public int groupOf(RecordKey key) {
+        Entry entry = entries.get(key);
+        return entry != null ? entry.group : share.groupOf(key.name());
+    }
+
+    /**
+     * Returns which part of the records of an account this node keeps, of those that any node keeps: from more than 0 to 1.
+     * That part of the account's budget it may spend.
+     */
+    public double part(String account) {
+        if (share.led().size() == share.groups()) {
+            return 1;
+        }
+        Map<String, Double> known = keptParts;
+        if (known == null) {
+            known = enabled().stream()
+                    .collect(Collectors.groupingBy(
+                            entry -> entry.provider.account(),
+                            Collectors.averagingInt(entry -> keeps(entry) ? 1 : 0)));
+            keptParts = known;
+        }
+        double part = known.getOrDefault(account, 1.0);
+        return part > 0 ? part : 1.0 / entries.size(); // for a call that was begun before its group was lost
     }
 
     /** Returns whether the record is managed, and is as it is there. */

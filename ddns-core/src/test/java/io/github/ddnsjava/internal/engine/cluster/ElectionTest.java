@@ -17,11 +17,16 @@ import org.junit.jupiter.api.Test;
 class ElectionTest {
     private static final int GROUPS = 1000;
 
+    private static Optional<String> meant(int group, Set<String> alive, Optional<String> preferred) {
+        return Election.meant(
+                group, alive.stream().map(Election.Candidate::of).toList(), preferred);
+    }
+
     private static Map<Integer, String> meant(Set<String> alive) {
         Map<Integer, String> meant = new HashMap<>();
         IntStream.range(0, GROUPS)
-                .forEach(group -> meant.put(
-                        group, Election.meant(group, alive, Optional.empty()).orElseThrow()));
+                .forEach(group ->
+                        meant.put(group, meant(group, alive, Optional.empty()).orElseThrow()));
         return meant;
     }
 
@@ -51,9 +56,16 @@ class ElectionTest {
 
     @Test
     void thePreferredNodeLeadsAllWhileItIsAlive() {
-        assertThat(Election.meant(3, Set.of("a", "b"), Optional.of("b"))).contains("b");
-        assertThat(Election.meant(3, Set.of("a"), Optional.of("b"))).contains("a");
-        assertThat(Election.meant(3, Set.of(), Optional.of("b"))).isEmpty();
+        assertThat(meant(3, Set.of("a", "b"), Optional.of("b"))).contains("b");
+        assertThat(meant(3, Set.of("a"), Optional.of("b"))).contains("a");
+        assertThat(meant(3, Set.of(), Optional.of("b"))).isEmpty();
+    }
+
+    @Test
+    void whoIsMeantForAGroupStaysTheSameForEver() {
+        // Others would make nodes of two versions hand groups to and fro.
+        assertThat(meant(Set.of("a", "b", "c")).values().stream().limit(12).toList())
+                .containsExactly("a", "c", "a", "c", "a", "c", "a", "a", "a", "b", "a", "c");
     }
 
     @Test

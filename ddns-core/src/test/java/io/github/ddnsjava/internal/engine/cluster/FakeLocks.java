@@ -29,6 +29,8 @@ public final class FakeLocks {
     public final Set<String> silent = new HashSet<>();
     /** Whether it can tell who holds what. */
     public boolean tells = true;
+    /** Lets the time pass that an answer takes. */
+    public Runnable answersAfter = () -> {};
 
     private int calls;
 
@@ -70,7 +72,12 @@ public final class FakeLocks {
         return now != null && now.end().isAfter(clock.instant()) ? now : null;
     }
 
-    private synchronized void called(String node) {
+    private void called(String node) {
+        answersAfter.run();
+        count(node);
+    }
+
+    private synchronized void count(String node) {
         calls++;
         if (silent.contains(node)) {
             throw TransientException.notSent("the lock server does not answer", null);
