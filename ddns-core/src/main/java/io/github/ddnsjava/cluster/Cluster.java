@@ -99,6 +99,12 @@ public final class Cluster {
      */
     public Cluster withName(String name) {
         checked("cluster.name", name);
+        if ((name + "-").contains("-node-")) { // the leases of the nodes of "home" are called home-node-a
+            throw new ConfigurationException(
+                    "cluster.name",
+                    "\"" + name + "\" could be mistaken for the nodes of another cluster",
+                    "a name that neither ends with -node nor has -node- in it");
+        }
         Cluster copy = new Cluster(this);
         copy.name = name;
         return copy.checked();

@@ -90,6 +90,14 @@ public interface StateStore extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Returns whether other machines write to the same rows, so that a machine that takes records over knows what was written
+     * before. The default is false.
+     */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Gives up ownership. Idempotent. */
     @Override
     void close();

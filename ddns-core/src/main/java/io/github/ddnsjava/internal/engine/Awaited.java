@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -157,12 +158,20 @@ final class Awaited {
         }
         members.incrementAndGet();
         try {
-            membership.begin().join();
+            await(membership.begin());
             return work.run();
         } finally {
             if (members.decrementAndGet() == 0 && !started.getAsBoolean()) {
-                membership.end().join();
+                await(membership.end());
             }
+        }
+    }
+
+    private static void await(CompletableFuture<Boolean> done) throws InterruptedException {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a round of the cluster failed; this is a defect, please report it", e);
         }
     }
 }

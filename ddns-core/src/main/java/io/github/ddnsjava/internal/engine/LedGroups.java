@@ -19,9 +19,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,24 +49,28 @@ final class LedGroups implements Realm {
     private final Rhythm rhythm;
     private final Backoff backoff;
     private final Consumer<Collection<Entry>> verify;
+    private final BooleanSupplier started;
 
     /**
      * Makes one.
      *
      * @param memory returns the memory of the open state
      * @param verify begins a cycle that reads and repairs these records
+     * @param started tells whether the updater runs by itself
      */
     LedGroups(
             AtomicReference<Roster> roster,
             Supplier<Memory> memory,
             Rhythm rhythm,
             Backoff backoff,
-            Consumer<Collection<Entry>> verify) {
+            Consumer<Collection<Entry>> verify,
+            BooleanSupplier started) {
         this.roster = roster;
         this.memory = memory;
         this.rhythm = rhythm;
         this.backoff = backoff;
         this.verify = verify;
+        this.started = started;
     }
 
     private Roster present() {
@@ -76,7 +82,12 @@ final class LedGroups implements Realm {
         return present()
                 .parts()
                 .state()
-                .lead(Share.name(group), token, key -> present().groupOf(key) == group, anew);
+                .lead(fence(group), token, key -> present().groupOf(key) == group, anew);
+    }
+
+    /** Other clusters may share the store, and have groups of the same number. */
+    private String fence(int group) {
+        return present().parts().cluster().map(shared -> shared.name() + "-").orElse("") + Share.name(group);
     }
 
     /** Another machine has written the rows of these records meanwhile, so they are read again first. */
@@ -93,6 +104,9 @@ final class LedGroups implements Realm {
             reload(rows, before, entries);
         } while (!roster.compareAndSet(before, next));
         new ClockRules(next.parts().clock().instant(), Duration.ZERO, backoff).correct(rows, next, entries);
+        if (!next.parts().state().isShared() && started.getAsBoolean()) {
+            doubt(rows, entries);
+        }
         long sequence = rows.nextSequence();
         for (Entry entry : entries) {
             entry.pushedAnew(sequence); // which is newer than what the former leader knew
@@ -102,6 +116,19 @@ final class LedGroups implements Realm {
         }
         rhythm.reconfigured(before.parts());
         verify(group);
+    }
+
+    /**
+     * Another machine may have published something that is not in the state of this one. What cannot be read is written once
+     * more. Not by an updater that takes part for one cycle: whoever runs it each minute would write each minute.
+     */
+    private static void doubt(Memory rows, Collection<Entry> entries) {
+        rows.change(
+                entries.stream()
+                        .filter(entry -> !entry.provider.abilities().read())
+                        .map(Entry::key)
+                        .toList(),
+                row -> row.with(unknown -> unknown.confirmed = Optional.empty()));
     }
 
     /** Rows of accounts that this node uses already are newer here than in the store. */
@@ -145,9 +172,11 @@ final class LedGroups implements Realm {
         }
         return known.ofGroups.computeIfAbsent(
                 group,
-                each -> Election.digest(now.inGroup(each).stream()
-                        .map(entry -> entry.key() + "|" + entry.record.fingerprint() + "|" + entry.isEnabled())
-                        .toList()));
+                each -> Election.note(
+                        now.share().groups(),
+                        now.inGroup(each).stream()
+                                .map(entry -> entry.key() + "|" + entry.record.fingerprint() + "|" + entry.isEnabled())
+                                .toList()));
     }
 
     @Override

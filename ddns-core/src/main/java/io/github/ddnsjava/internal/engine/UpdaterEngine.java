@@ -112,7 +112,7 @@ public final class UpdaterEngine implements Updater {
                 workers,
                 environment.random(),
                 events::tell,
-                new LedGroups(roster, this::memory, rhythm, backoff, this::verifyNow));
+                new LedGroups(roster, this::memory, rhythm, backoff, this::verifyNow, started::get));
         this.state = new StateAccess(
                 first.state(),
                 environment.clock(),

@@ -337,13 +337,13 @@ public final class ProviderRequest {
             ProviderEndpoint.AnswerCheck judge, @Nullable Session session, Session.@Nullable Grant grant)
             throws InterruptedException {
         Publication publication = http.publication();
-        Instant now = publication.now();
-        Duration left = Duration.between(now, publication.deadline());
+        OutgoingRequest request = outgoing(publication.now(), session, grant);
+        http.revealed(request.revealed());
+        // Only now, for a secret can come from a slow vault. Meanwhile the right to send can have ended.
+        Duration left = Duration.between(publication.now(), publication.deadline());
         if (left.isNegative() || left.isZero()) {
             throw TransientException.notSent(what() + ": the deadline has passed", null);
         }
-        OutgoingRequest request = outgoing(now, session, grant);
-        http.revealed(request.revealed());
         Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
         HttpTransport.Answer answer = withoutMark(http.endpoint()
                 .context()

@@ -12,12 +12,14 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.config.Secret;
@@ -27,17 +29,29 @@ import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.cluster.FakeLocks;
 import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.UpdateCall;
+import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -636,9 +650,10 @@ class ClusterTest {
         assertThat(a.events(UpdateEvent.ClusterTroubled.class))
                 .singleElement()
                 .satisfies(e -> assertThat(e.problem().message())
-                        .isEqualTo("node a leads " + a.led() + " groups of the cluster, and takes no more, because their"
-                                + " leases take more than a sixth of 30s to renew; give the cluster fewer groups, longer"
-                                + " leases or more nodes"));
+                        .isEqualTo(
+                                "node a leads " + a.led() + " groups of the cluster, and takes no more, because their"
+                                        + " leases take more than a sixth of 30s to renew; give the cluster fewer groups, longer"
+                                        + " leases or more nodes"));
     }
 
     @Test
@@ -702,8 +717,8 @@ class ClusterTest {
     @Test
     void withLinesOfTheirOwnDnsFollowsWithinASecondWhenTheLeaderLeavesInOrder() {
         UnaryOperator<Cluster> ownLine = how -> how.withMode(Cluster.Mode.OWN_LINE);
-        for (UnaryOperator<Cluster> how : List.of(
-                ownLine, ownLine.andThen(more -> more.withPreferred("a", Duration.ofMinutes(5)))::apply)) {
+        for (UnaryOperator<Cluster> how :
+                List.of(ownLine, ownLine.andThen(more -> more.withPreferred("a", Duration.ofMinutes(5)))::apply)) {
             Node a = node("a", more -> more, how);
             Node b = node("b", more -> more, how);
             b.wan.sees(A2);
@@ -724,8 +739,8 @@ class ClusterTest {
     @Test
     void withLinesOfTheirOwnAFollowerThatMayNotLeadLooksInItsRoundsOnly() {
         Node a = node("a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE));
-        Node b = node("b", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE)
-                .withHealthCheck(() -> false));
+        Node b = node(
+                "b", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE).withHealthCheck(() -> false));
         a.updater.start();
         world.time.settle();
         b.updater.start();
@@ -736,6 +751,236 @@ class ClusterTest {
 
         assertThat(locks.calls()).isBetween(5, 7);
         assertThat(b.leads()).isFalse();
+    }
+
+    @Test
+    void aRequestThatWaitedForASecretUntilItsLeaseHadEndedIsNotSent() {
+        boolean[] isSlow = {false};
+        List<String> holders = new ArrayList<>();
+        HttpTransport http = request -> {
+            holders.add(locks.holder("ddns-g0"));
+            return new HttpTransport.Answer(200, Map.of(), "good");
+        };
+        Secret token = Secret.from("a vault", () -> {
+            if (isSlow[0]) {
+                isSlow[0] = false;
+                run(Duration.ofSeconds(35));
+            }
+            return "token-of-a-test";
+        });
+        Settings settings = Settings.of("endpoint", "https://hosts.example");
+        ProviderEndpoint endpoint = ProviderEndpoint.of(
+                        settings,
+                        "https://hosts.example",
+                        new ProviderContext(http, world.time, new Random(1), (name, type) -> Optional.empty()))
+                .authorizedBy(Authorizer.bearer(token));
+        DnsProvider hosts = new UpdateUrlProvider(
+                settings, endpoint, Abilities.builder().build()) {
+            @Override
+            protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp client)
+                    throws InterruptedException {
+                client.get("/update").query("ip", call.change().address()).sendForText();
+                return call.all(updated());
+            }
+        };
+        ManagedRecord nas = ManagedRecord.builder("nas.example.com", RecordType.A)
+                .provider("hosts")
+                .build();
+        Node a = node("a", more -> more.provider("hosts", hosts).record(nas), how -> how);
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+        Node b = started("b");
+        run(Duration.ofMinutes(1));
+
+        locks.silent.add("a");
+        isSlow[0] = true;
+        a.wan.sees(A2);
+        a.wan.announce();
+        run(Duration.ofMinutes(2));
+        assertThat(isSlow[0]).as("waits for the secret").isFalse();
+        assertThat(b.leads()).isTrue();
+        assertThat(holders).containsOnly("a");
+    }
+
+    @Test
+    void aLeaseIsKeptAsLongAsTheCodeOfAProviderRunsThatDoesNotListen() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        Updater a = inRealTime(() -> {
+            begun.countDown();
+            while (ends.getCount() > 0) {
+                try {
+                    ends.await();
+                } catch (InterruptedException e) {
+                    // the client of a vendor that goes on, and sends its request later
+                }
+            }
+        });
+        a.start();
+        begun.await();
+        a.close();
+        try {
+            assertThat(locks.holder("ddns-g0")).isEqualTo("a");
+        } finally {
+            ends.countDown();
+        }
+    }
+
+    @Test
+    void aCycleThatIsWaitedForEndsWhenTheUpdaterIsClosed() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Updater a = inRealTime(() -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+        });
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread caller = new Thread(() -> {
+            try {
+                a.runOnce();
+            } catch (InterruptedException | RuntimeException e) {
+                // closed
+            } finally {
+                ended.countDown();
+            }
+        });
+        caller.setDaemon(true);
+        caller.start();
+        begun.await();
+        a.close();
+        assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    /** What the code of a provider does within an exchange. */
+    private interface Exchange {
+        void run() throws InterruptedException;
+    }
+
+    private Updater inRealTime(Exchange exchange) {
+        DnsProvider slow = new DnsProvider() {
+            @Override
+            public Abilities abilities() {
+                return Abilities.builder().build();
+            }
+
+            @Override
+            public String account() {
+                return "slow";
+            }
+
+            @Override
+            public String fingerprint() {
+                return "slow";
+            }
+
+            @Override
+            public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+                publication.attempting(changes);
+                publication.exchange("PUT", () -> {
+                    exchange.run();
+                    return changes;
+                });
+            }
+        };
+        return Updater.builder()
+                .environment(UpdaterEnvironment.standard().withNetwork(() -> true))
+                .state(rows.node())
+                .detector(new FakeDetector().sees(A1))
+                .provider(slow)
+                .lookup((name, type) -> Optional.empty())
+                .record(HOME, RecordType.A)
+                .cluster(Cluster.of(locks.of("a"), "a").withLease(LEASE))
+                .build();
+    }
+
+    @Test
+    void clustersThatShareAStateDoNotHinderEachOther() {
+        Node home = node("a", more -> more, how -> how.withName("home"));
+        home.updater.start();
+        run(Duration.ofMinutes(2));
+        FakeDetector wan = new FakeDetector().sees(A1);
+        Updater office = world.bare()
+                .state(rows.node())
+                .detector(wan)
+                .provider(new FakeZones(world.cloud))
+                .record("office.example.com", RecordType.A)
+                .cluster(Cluster.of(locks.of("b"), "b").withLease(LEASE).withName("office"))
+                .build();
+        office.start();
+        run(Duration.ofMinutes(2));
+        all(A2);
+        wan.sees(A2);
+        run(Duration.ofMinutes(20));
+
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        assertThat(world.cloud.at("office.example.com")).containsExactly(A2);
+        assertThat(home.updater.status().health().cause()).isEmpty();
+        assertThat(office.status().health().cause()).isEmpty();
+    }
+
+    @Test
+    void aClusterIsNotNamedLikeTheNodesOfAnother() {
+        for (String name : List.of("home-node", "home-node-b")) {
+            assertThatThrownBy(() -> Cluster.of(locks.of("a"), "a").withName(name))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("could be mistaken for the nodes of another cluster");
+        }
+    }
+
+    @Test
+    void aNodeWithAnotherNumberOfGroupsLeadsNothingUntilTheOthersHaveTheSame() {
+        UnaryOperator<UpdaterBuilder> many = builder -> {
+            for (int i = 0; i < 8; i++) {
+                builder.record("n" + i + ".example.com", RecordType.A);
+            }
+            return builder;
+        };
+        Node a = node("a", many, how -> how);
+        a.updater.start();
+        run(Duration.ofMinutes(2));
+        Node b = node("b", many, how -> how.withGroups(8));
+        b.updater.start();
+        run(Duration.ofMinutes(5));
+        assertThat(b.led()).isZero();
+        assertThat(b.updater.status().health().cause())
+                .hasValueSatisfying(
+                        why -> assertThat(why.message()).contains("node a leads, and has 1 groups, but node b has 8"));
+
+        world.time.await(() -> {
+            a.updater.close();
+            return true;
+        });
+        Node anew = node("a", many, how -> how.withGroups(8));
+        anew.updater.start();
+        run(Duration.ofMinutes(10));
+        assertThat(b.led() + anew.led()).isEqualTo(8);
+        assertThat(b.updater.status().health().cause()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsWrittenOnceMoreAfterATakeOverByANodeWithAStateOfItsOwn() {
+        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
+        ManagedRecord mail = ManagedRecord.builder("mail.example.com", RecordType.A)
+                .provider("hosts")
+                .build();
+        BiFunction<UpdaterBuilder, FakeDetector, UpdaterBuilder> how =
+                (builder, wan) -> builder.detector(wan).provider("hosts", hosts).record(mail);
+        UnaryOperator<Cluster> ownLine = cluster -> cluster.withMode(Cluster.Mode.OWN_LINE);
+        Node b = new Node("b", new CountingStore(), how, ownLine);
+        b.wan.sees(A2);
+        b.updater.start();
+        run(Duration.ofMinutes(5));
+        b.freeze();
+        Node a = new Node("a", new CountingStore(), how, ownLine);
+        a.updater.start();
+        run(Duration.ofMinutes(2));
+        b.thaw();
+        run(Duration.ofMinutes(2));
+        assertThat(hosts.at("mail.example.com", RecordType.A)).hasToString("[" + A1 + "]");
+
+        a.dead = true;
+        run(Duration.ofMinutes(5));
+        assertThat(b.leads()).isTrue();
+        assertThat(hosts.at("mail.example.com", RecordType.A)).hasToString("[" + A2 + "]");
     }
 
     @Test

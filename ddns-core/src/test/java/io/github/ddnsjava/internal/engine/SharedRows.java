@@ -97,6 +97,11 @@ public final class SharedRows {
         }
 
         @Override
+        public boolean isShared() {
+            return true;
+        }
+
+        @Override
         public void close() {}
 
         @Override

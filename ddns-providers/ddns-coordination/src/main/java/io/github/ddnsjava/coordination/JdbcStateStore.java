@@ -345,6 +345,11 @@ public final class JdbcStateStore implements StateStore {
         }
     }
 
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
     /** Gives up what this node leads. The rows stay in memory. The database's connections are the application's. */
     @Override
     public void close() {

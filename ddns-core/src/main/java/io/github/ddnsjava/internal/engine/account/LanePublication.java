@@ -96,7 +96,12 @@ final class LanePublication implements Publication {
         wanted.stream().filter(c -> c.intent() != Intent.KEEP).forEach(c -> changes.put(c.key(), c));
         try {
             code.call(provider, () -> {
-                publishAll(provider, wanted);
+                gate.begins(); // for itself, because this code can outlast its caller
+                try {
+                    publishAll(provider, wanted);
+                } finally {
+                    gate.ended();
+                }
                 return wanted;
             });
             close(nothingSaid(provider), unknown());

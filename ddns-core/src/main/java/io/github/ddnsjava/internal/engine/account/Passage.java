@@ -32,6 +32,16 @@ record Passage(Gate gate, String provider, long cycle, Mandate mandate, Set<Inte
         return mandate.latest(groups, deadline);
     }
 
+    /** The code of a provider begins, or ends: as long as it runs, the leases of the records are not given back. */
+    void begins() {
+        mandate.begins(groups);
+    }
+
+    /** See {@link #begins}. */
+    void ended() {
+        mandate.ended(groups);
+    }
+
     /** Returns why this node may send nothing for the records, if it may not. */
     Optional<String> withoutMandate() {
         return mandate.refusal(groups);

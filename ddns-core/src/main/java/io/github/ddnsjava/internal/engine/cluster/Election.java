@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Who is meant to lead a group. All nodes that see the same nodes alive find the same, and a node that comes or goes moves no
@@ -44,6 +45,8 @@ public final class Election {
             return mixed ^ (mixed >>> 31);
         }
     }
+
+    private static final Pattern NOTE = Pattern.compile("[1-9][0-9]{0,3}/.*");
 
     private Election() {}
 
@@ -115,11 +118,34 @@ public final class Election {
         return Optional.empty();
     }
 
-    /** Returns a short digest of the records of a group, by which nodes notice that theirs differ. */
-    public static String digest(Collection<String> records) {
+    /**
+     * Returns what is wrong if a node leads that spreads the records over another number of groups: it and this node would both
+     * lead the same records.
+     *
+     * @param seen who holds which lease
+     */
+    static Optional<Problem> otherGroups(Cluster cluster, Map<String, Leadership.Holder> seen) {
+        String own = cluster.groups() + "/";
+        return seen.values().stream()
+                .filter(holder -> NOTE.matcher(holder.note()).matches())
+                .filter(holder -> !holder.note().startsWith(own))
+                .findFirst()
+                .map(holder -> Problem.of(
+                        ProblemKind.CONFIGURATION,
+                        "node " + holder.node() + " leads, and has "
+                                + holder.note().replaceFirst("/.*", "") + " groups, but node " + cluster.node()
+                                + " has " + cluster.groups()
+                                + "; this node leads nothing until all have the same number"));
+    }
+
+    /**
+     * Returns the note of a lease: the number of groups, and a short digest of the records of one, by which nodes notice that
+     * theirs differ.
+     */
+    public static String note(int groups, Collection<String> records) {
         List<String> sorted = new ArrayList<>(records);
         sorted.sort(null);
         byte[] all = Sha256.of(String.join("\n", sorted).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(all, 0, 8);
+        return groups + "/" + HexFormat.of().formatHex(all, 0, 8);
     }
 }

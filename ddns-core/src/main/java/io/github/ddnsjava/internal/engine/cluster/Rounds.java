@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class Rounds {
     private @Nullable Tenure presence;
     private final AtomicBoolean timer = new AtomicBoolean();
     private volatile boolean stopped;
+    private volatile boolean closed;
+    /** What somebody waits for: a task that is queued when the updater closes is not run. */
+    private final Set<CompletableFuture<Boolean>> awaited = ConcurrentHashMap.newKeySet();
     /** Whether this node leads nothing, because it is paused. */
     private volatile boolean aside;
 
@@ -103,19 +107,26 @@ final class Rounds {
 
     private CompletableFuture<Boolean> after(Runnable task) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
+        awaited.add(done);
         serial.execute(() -> {
             try {
                 task.run();
             } finally {
                 done.complete(true);
+                awaited.remove(done);
             }
         });
+        if (closed) {
+            done.complete(true);
+        }
         return done;
     }
 
-    /** Ends: no round begins any more. */
+    /** Ends: no round begins any more, because the updater closes, and nobody waits for one. */
     void stop() {
         stopped = true;
+        closed = true;
+        awaited.forEach(done -> done.complete(true));
     }
 
     private void next() {
@@ -172,11 +183,13 @@ final class Rounds {
             }
             accession.endWaits();
             boolean hasTime = hasTime(begun);
-            if (!isAside && wellness.mayStand() && !accession.isResting()) {
+            Optional<Problem> split = seen.flatMap(leased -> Election.otherGroups(cluster, leased));
+            if (!isAside && wellness.mayStand() && !accession.isResting() && split.isEmpty()) {
                 takeFree(seen, begun);
             }
             return accession
                     .problem()
+                    .or(() -> split)
                     .or(() -> seen.flatMap(this::difference))
                     .or(() -> hasTime ? Optional.empty() : tooMany());
         } catch (DdnsException e) {
@@ -353,12 +366,19 @@ final class Rounds {
 
     private void take(int group, boolean canTell) throws InterruptedException {
         Optional<Tenure> tenure = leases.tryAcquire(leases.ofGroup(group), realm.digest(group));
-        if (tenure.isPresent()) {
+        if (tenure.isPresent() && tenures.led().isEmpty() && canTell && isSplitOtherwise()) {
+            leases.release(tenure.get());
+        } else if (tenure.isPresent()) {
             peers.isTaken(group);
             accession.lead(group, tenure.get());
         } else if (!canTell) {
             groups.held(group, Optional.empty());
         }
+    }
+
+    /** Two nodes that take their first group at the same moment do not see each other before. */
+    private boolean isSplitOtherwise() throws InterruptedException {
+        return leases.all().flatMap(seen -> Election.otherGroups(cluster, seen)).isPresent();
     }
 
     private Optional<Problem> difference(Map<String, Leadership.Holder> seen) {
