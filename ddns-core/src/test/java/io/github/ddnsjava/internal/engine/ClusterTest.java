@@ -894,7 +894,17 @@ class ClusterTest {
 
     @Test
     void clustersThatShareAStateDoNotHinderEachOther() {
-        Node home = node("a", more -> more, how -> how.withName("home"));
+        UnaryOperator<Cluster> named = how -> how.withName("home");
+        for (int i = 0; i < 3; i++) { // so that its tokens are higher than those of the other cluster
+            Node before = node("a", more -> more, named);
+            before.updater.start();
+            run(Duration.ofMinutes(1));
+            world.time.await(() -> {
+                before.updater.close();
+                return true;
+            });
+        }
+        Node home = node("a", more -> more, named);
         home.updater.start();
         run(Duration.ofMinutes(2));
         FakeDetector wan = new FakeDetector().sees(A1);
