@@ -160,16 +160,19 @@ final class CloudflareDdns {
             String token = given(name);
             if (token.matches("\\$\\{[A-Za-z_][A-Za-z0-9_]*}")) {
                 draft.note(name, "Compose takes the token from a variable of its own. Set that for ddns-agent, too");
-                return Optional.of(Given.reference("env", token.substring(2, token.length() - 1)));
+                return Given.reference("env", token.substring(2, token.length() - 1));
             } else if (!token.isEmpty()) {
                 return Optional.of(Given.text(token));
             }
             String file = given(name + "_FILE");
-            if (!file.isEmpty() && !file.matches(".*[{}].*")) {
+            Optional<Given> reference = Given.reference("file", file);
+            if (!file.isEmpty() && reference.isPresent()) {
                 draft.note(
                         name + "_FILE",
                         "the token is read from the same file. In a container it may be at another place");
-                return Optional.of(Given.reference("file", file));
+                return reference;
+            } else if (!file.isEmpty()) {
+                draft.left(name + "_FILE", name + "_FILE", "a reference cannot have a brace or a line end in its path");
             }
         }
         return Optional.empty();

@@ -28,7 +28,6 @@ final class DdnsUpdater {
             "ttl",
             "proxied",
             "mode",
-            "api_endpoint",
             "zone");
     private static final Map<String, String> OVH =
             Map.of("ovh-eu", "https://eu.api.ovh.com/1.0", "ovh-ca", "https://ca.api.ovh.com/1.0");
@@ -67,20 +66,14 @@ final class DdnsUpdater {
         for (Map.Entry<String, JsonNode> member : entry.properties()) {
             JsonNode value = member.getValue();
             String text = value.isContainerNode() ? value.toString() : value.asText("");
-            boolean isUsed = rows.stream()
-                    .flatMap(row -> row.settings().stream())
-                    .anyMatch(setting -> setting.theirs().equals(member.getKey()));
-            if (!text.isEmpty()) {
+            if (!text.isEmpty() && !USED.contains(member.getKey())) {
                 values.put(member.getKey(), Given.text(text));
-            }
-            if (!isUsed && !USED.contains(member.getKey()) && isKnown) {
-                draft.left(place, Texts.shown(member.getKey()), "it has no counterpart");
             }
         }
         if (entry.path("provider_ip").asBoolean(false)) {
             draft.left(place, "provider_ip", "the address that was detected is always sent");
         }
-        service(service, values, place);
+        service(service, values);
         long ttl = entry.path("ttl").asLong(0);
         Optional<Boolean> proxied =
                 entry.has("proxied") ? Optional.of(entry.path("proxied").asBoolean()) : Optional.empty();
@@ -98,13 +91,12 @@ final class DdnsUpdater {
                 true);
     }
 
-    private void service(String service, Map<String, Given> values, String place) {
-        if (service.equals("ovh") && values.containsKey("api_endpoint")) {
-            String known = OVH.get(values.get("api_endpoint").text());
-            if (known == null) {
-                draft.left(place, "api_endpoint", "only ovh-eu and ovh-ca are known. Set \"endpoint\" at the provider");
-            } else {
-                values.put("api_url", Given.text(known));
+    private static void service(String service, Map<String, Given> values) {
+        Optional<String> region = Optional.ofNullable(values.get("api_endpoint")).map(Given::text);
+        if (service.equals("ovh") && region.filter(OVH::containsKey).isPresent()) {
+            values.remove("api_endpoint");
+            if (values.containsKey("app_key")) { // only the API has regions
+                values.put("api_url", Given.text(OVH.get(region.get())));
             }
         } else if (service.equals("rfc2136") && values.containsKey("server")) {
             String server = values.get("server").text();

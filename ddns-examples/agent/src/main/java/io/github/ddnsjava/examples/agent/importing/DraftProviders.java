@@ -61,22 +61,24 @@ final class DraftProviders {
         Map<String, Given> given = new LinkedHashMap<>();
         given.put("type", Given.text(row.provider()));
         for (ServiceTable.Setting setting : row.settings()) {
-            Optional<Given> value = value(setting, account, name);
+            Optional<Given> value = value(setting, account, name, note);
             value.ifPresent(found -> given.put(setting.ours(), found));
         }
         return made.computeIfAbsent(given, settings -> make(row, account.place(), settings, note));
     }
 
-    private static Optional<Given> value(ServiceTable.Setting setting, Account account, DnsName name) {
+    private static Optional<Given> value(
+            ServiceTable.Setting setting, Account account, DnsName name, BiConsumer<String, String> note) {
         return switch (setting.theirs()) {
             case ServiceTable.NAME -> Optional.of(Given.text(name.toString()));
-            case ServiceTable.ZONE -> Optional.of(Given.text(account.zone().orElseGet(() -> zone(name))));
+            case ServiceTable.ZONE -> Optional.of(Given.text(account.zone().orElseGet(() -> guessed(account, name, note))));
             default -> Optional.ofNullable(account.values().get(setting.theirs()));
         };
     }
 
-    /** Returns what mostly is the zone of a name: what follows its first label. */
-    static String zone(DnsName name) {
+    /** Returns what mostly is the zone of a name: what follows its first label. It is noted, because it may be wrong. */
+    static String guessed(Account account, DnsName name, BiConsumer<String, String> note) {
+        note.accept(account.place(), "the zone of " + name + " is guessed: check it");
         return name.parent()
                 .filter(parent -> parent.labels().size() > 1)
                 .orElse(name)
