@@ -27,8 +27,7 @@ final class DdnsUpdater {
             "provider_ip",
             "ttl",
             "proxied",
-            "mode",
-            "zone");
+            "mode");
     private static final Map<String, String> OVH =
             Map.of("ovh-eu", "https://eu.api.ovh.com/1.0", "ovh-ca", "https://ca.api.ovh.com/1.0");
     private static final int HOST_BITS = 64;
@@ -74,6 +73,9 @@ final class DdnsUpdater {
             draft.left(place, "provider_ip", "the address that was detected is always sent");
         }
         service(service, values);
+        if (service.equals("rfc2136")) {
+            values.remove("zone"); // of the records
+        }
         long ttl = entry.path("ttl").asLong(0);
         Optional<Boolean> proxied =
                 entry.has("proxied") ? Optional.of(entry.path("proxied").asBoolean()) : Optional.empty();

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 
 /** A configuration of ours that is being made of another program's. Not thread-safe. */
 final class Draft {
+    private final DraftSecrets secrets;
     private final DraftProviders providers;
     private final Set<Imported.Note> notes = new LinkedHashSet<>();
     private final DraftDetectors detectors;
@@ -27,7 +28,8 @@ final class Draft {
 
     /** Creates an empty one. The place returns the reference to the secret of a name. */
     Draft(UnaryOperator<String> place) {
-        this.providers = new DraftProviders(name -> new Given(place.apply(name), true));
+        this.secrets = new DraftSecrets(this, place);
+        this.providers = new DraftProviders(secrets);
         this.detectors = new DraftDetectors(this);
     }
 
@@ -104,8 +106,8 @@ final class Draft {
     }
 
     /** Adds a secret that belongs to no provider, and returns the reference to it. */
-    Given secret(String name, String setting, String value, String place) {
-        return providers.secret(name, setting, value, place, place);
+    Given secret(String name, String value, String place, String theirs) {
+        return secrets.add(name, name, value, place, theirs);
     }
 
     /** Adds the records of an account, as far as our provider can have them. */
@@ -153,9 +155,9 @@ final class Draft {
         DraftProviders.Made made = providers.provide(row, account, name, this::note);
         Map<Detection, List<String>> types = new LinkedHashMap<>();
         account.detectors().forEach((family, asked) -> {
-            Detection detection = DraftText.isWritable(asked.detector())
-                    ? asked
-                    : unknown(account.place(), "the way to find " + family + " addresses", "it has ${…} in a text");
+            Detection detection = DraftDetectors.flaw(asked.detector())
+                    .map(flaw -> unknown(account.place(), "the way to find " + family + " addresses", flaw))
+                    .orElse(asked);
             String type = RecordType.of(family).toString();
             Optional<String> why = made.abilities().flatMap(can -> refusal(can, made.id(), name, family));
             if (why.isPresent()) {
@@ -190,6 +192,6 @@ final class Draft {
         all.put("providers", providers.entries());
         all.put("records", records);
         all.putAll(others);
-        return new Imported(DraftText.of(all), providers.secrets(), List.copyOf(notes));
+        return new Imported(DraftText.of(all), secrets.all(), List.copyOf(notes));
     }
 }
