@@ -101,8 +101,8 @@ final class DdclientDetection {
         }
         Optional<String> filter = filter(all, kind, family);
         if (filter.isPresent()) {
-            return Optional.of(
-                    draft.unknown(place, Texts.shown(filter.get()), "a detector cannot choose among the addresses of a page"));
+            return Optional.of(draft.unknown(
+                    place, Texts.shown(filter.get()), "a detector cannot choose among the addresses of a page"));
         }
         return Optional.of(
                 switch (kind) {

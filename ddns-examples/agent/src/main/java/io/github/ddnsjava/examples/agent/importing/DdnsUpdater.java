@@ -94,11 +94,12 @@ final class DdnsUpdater {
     }
 
     private static void service(String service, Map<String, Given> values) {
-        Optional<String> region = Optional.ofNullable(values.get("api_endpoint")).map(Given::text);
-        if (service.equals("ovh") && region.filter(OVH::containsKey).isPresent()) {
+        Optional<String> url =
+                Optional.ofNullable(values.get("api_endpoint")).map(Given::text).map(OVH::get);
+        if (service.equals("ovh") && url.isPresent()) {
             values.remove("api_endpoint");
             if (values.containsKey("app_key")) { // only the API has regions
-                values.put("api_url", Given.text(OVH.get(region.get())));
+                values.put("api_url", Given.text(url.get()));
             }
         } else if (service.equals("rfc2136") && values.containsKey("server")) {
             String server = values.get("server").text();

@@ -59,7 +59,10 @@ final class DraftDetectors {
         if (value instanceof Map<?, ?> map) {
             return flaw(List.copyOf(map.values()));
         } else if (value instanceof List<?> list) {
-            return list.stream().map(DraftDetectors::flaw).flatMap(Optional::stream).findFirst();
+            return list.stream()
+                    .map(DraftDetectors::flaw)
+                    .flatMap(Optional::stream)
+                    .findFirst();
         } else if (!DraftText.isWritable(value)) {
             return Optional.of("it has ${…} in a text");
         }

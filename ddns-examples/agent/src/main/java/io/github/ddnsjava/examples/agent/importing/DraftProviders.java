@@ -64,7 +64,8 @@ final class DraftProviders {
             ServiceTable.Setting setting, Account account, DnsName name, BiConsumer<String, String> note) {
         return switch (setting.theirs()) {
             case ServiceTable.NAME -> Optional.of(Given.text(name.toString()));
-            case ServiceTable.ZONE -> Optional.of(Given.text(account.zone().orElseGet(() -> guessed(account, name, note))));
+            case ServiceTable.ZONE ->
+                Optional.of(Given.text(account.zone().orElseGet(() -> guessed(account, name, note))));
             default -> Optional.ofNullable(account.values().get(setting.theirs()));
         };
     }
@@ -102,7 +103,8 @@ final class DraftProviders {
                 spec.flatMap(SettingSpec::form)
                         .filter(form -> !form.pattern().matcher(text.text()).matches())
                         .ifPresent(form -> note.accept(
-                                at, row.theirs(name) + " does not have the form that " + id + " needs: " + form.allowed()));
+                                at,
+                                row.theirs(name) + " does not have the form that " + id + " needs: " + form.allowed()));
                 // Not Secret.of, which refuses what looks like a reference: here it is a text of the other program.
                 sample.put(name, Secret.from(at, text::text));
             } else if (DraftText.isWritable(text.text())) {

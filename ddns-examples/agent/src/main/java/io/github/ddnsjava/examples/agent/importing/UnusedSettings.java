@@ -21,11 +21,14 @@ final class UnusedSettings {
         Map<String, Given> unused = new LinkedHashMap<>(account.values());
         unused.keySet().removeIf(row::uses);
         unused.entrySet()
-                .removeIf(value -> row.own().contains(value.getValue().text()));
+                .removeIf(value -> PLACES.contains(value.getKey())
+                        && row.own().contains(value.getValue().text()));
         unused.keySet().forEach(name -> {
             if (PLACES.contains(name)) {
                 draft.disabled(
-                        account.place(), name, "it is not known to be that of " + account.service()
+                        account.place(),
+                        name,
+                        "it is not known to be that of " + account.service()
                                 + ", and the secret must not be sent to another. If it is right, set \"endpoint\" at the"
                                 + " provider " + row.provider());
             } else {

@@ -19,8 +19,7 @@ class ImportPlacesTest {
     Path directory;
 
     private Agent imported(String program, String text) throws IOException {
-        return Agent.run(
-                "import", program, Files.writeString(directory.resolve("theirs"), text.replace("\\n", "\n")));
+        return Agent.run("import", program, Files.writeString(directory.resolve("theirs"), text.replace("\\n", "\n")));
     }
 
     private static boolean isEnabled(Agent agent) throws IOException {
@@ -86,8 +85,7 @@ class ImportPlacesTest {
 
     @Test
     void aLoginInAVariableMakesThePasswordOfCloudflareAGlobalKey() throws IOException {
-        Agent agent =
-                imported("ddclient", "use=web protocol=cloudflare zone=b.org login_env=MAIL password=p f.b.org");
+        Agent agent = imported("ddclient", "use=web protocol=cloudflare zone=b.org login_env=MAIL password=p f.b.org");
 
         assertThat(json(agent).at("/providers/cloudflare/email").asText()).isEqualTo("${env:MAIL}");
     }
@@ -104,7 +102,8 @@ class ImportPlacesTest {
     void anotherServerOrScriptThanThatOfTheServiceDisablesTheRecords(String protocol, String settings)
             throws IOException {
         Agent agent = imported(
-                "ddclient", "use=web protocol=" + protocol + " " + settings + " login=example.com password=p f.example.com");
+                "ddclient",
+                "use=web protocol=" + protocol + " " + settings + " login=example.com password=p f.example.com");
 
         assertThat(isEnabled(agent)).isFalse();
         assertThat(agent.err()).contains("the secret must not be sent to another");
@@ -119,7 +118,8 @@ class ImportPlacesTest {
     })
     void theServersOfTheServiceItselfAreNotTold(String protocol, String settings) throws IOException {
         Agent agent = imported(
-                "ddclient", "use=web protocol=" + protocol + " " + settings + " login=example.com password=p f.example.com");
+                "ddclient",
+                "use=web protocol=" + protocol + " " + settings + " login=example.com password=p f.example.com");
 
         assertThat(isEnabled(agent)).isTrue();
         assertThat(agent.err()).doesNotContain("server").doesNotContain("script");
@@ -157,8 +157,8 @@ class ImportPlacesTest {
                 "/nic/update?hostname=%h                     |         |",
                 "/mine?host=%h&ip=%i                         |         |",
             })
-    void aCustomServiceOfInadynIsOneOfOursOnlyIfItsWholeRequestIsTheSame(
-            String path, String provider, String endpoint) throws IOException {
+    void aCustomServiceOfInadynIsOneOfOursOnlyIfItsWholeRequestIsTheSame(String path, String provider, String endpoint)
+            throws IOException {
         Agent agent = imported(
                 "inadyn",
                 "custom a { ddns-server = dynupdate.no-ip.com ddns-path = \"" + path
@@ -179,7 +179,8 @@ class ImportPlacesTest {
 
         assertThat(imported("inadyn", section.formatted("/u?hostname=%h&myip=")).out())
                 .contains("https://dyn.example.edu/u");
-        assertThat(imported("inadyn", section.formatted("/u?hostname=%h&myip=%i")).out())
+        assertThat(imported("inadyn", section.formatted("/u?hostname=%h&myip=%i"))
+                        .out())
                 .doesNotContain("dyn.example.edu");
     }
 
@@ -267,7 +268,8 @@ class ImportPlacesTest {
 
         assertThat(imported("ddns-updater", entry.formatted("")).err())
                 .contains("settings[0]: the zone of example.co.uk is guessed: check it");
-        assertThat(imported("ddns-updater", entry.formatted("\"host\": \"@\", ")).err())
+        assertThat(imported("ddns-updater", entry.formatted("\"host\": \"@\", "))
+                        .err())
                 .doesNotContain("guessed");
     }
 

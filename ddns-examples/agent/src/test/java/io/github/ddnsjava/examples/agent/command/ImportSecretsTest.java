@@ -208,7 +208,8 @@ class ImportSecretsTest {
         String go = "dns: {name: cloudflare, secret: a-token-of-forty-characters-in-all-000000}\nipv4: {enable: true,"
                 + " gettype: url, url: '%s', domains: [h.example.com]}\n";
         String noip = "protocol=noip login=u password=p use=web web=%s h.example.com";
-        String inadyn = "provider no-ip.com { username = u password = p hostname = h.example.com checkip-server = \"%s\" }";
+        String inadyn =
+                "provider no-ip.com { username = u password = p hostname = h.example.com checkip-server = \"%s\" }";
         String favonia = "CF_API_TOKEN=a-token-of-forty-characters-in-all-000000\nDOMAINS=h.example.com\n"
                 + "IP6_PROVIDER=none\nIP4_PROVIDER=url:%s";
         String query = "https://api.example.com/ip?key=sekret8";
@@ -280,10 +281,18 @@ class ImportSecretsTest {
         String updater = "{\"settings\": [{\"provider\": \"noip\", \"domain\": \"h.example.com\", \"ip_version\":"
                 + " \"ipv4\", \"username\": \"u\", \"password\": \"a\\u0007b\"}]}";
         return List.of(
-                Arguments.of("ddclient", ddclient, "line 2: password is not carried over: the secret of password begins"),
-                Arguments.of("ddns-go", go.formatted("namecheap"), "dns: secret is not carried over: the secret has several"),
-                Arguments.of("ddns-go", go.formatted("cloudflare"), "dns: secret is not carried over: the secret has several"),
-                Arguments.of("ddns-updater", updater, "settings[0]: password is not carried over: the secret of password"));
+                Arguments.of(
+                        "ddclient", ddclient, "line 2: password is not carried over: the secret of password begins"),
+                Arguments.of(
+                        "ddns-go",
+                        go.formatted("namecheap"),
+                        "dns: secret is not carried over: the secret has several"),
+                Arguments.of(
+                        "ddns-go",
+                        go.formatted("cloudflare"),
+                        "dns: secret is not carried over: the secret has several"),
+                Arguments.of(
+                        "ddns-updater", updater, "settings[0]: password is not carried over: the secret of password"));
     }
 
     @ParameterizedTest
@@ -369,8 +378,9 @@ class ImportSecretsTest {
     }
 
     static List<Arguments> variables() {
-        String compose = "services:\n  a:\n    image: favonia/cloudflare-ddns\n    environment:\n      DOMAINS: h.example.com\n"
-                + "      IP6_PROVIDER: none\n      CF_API_TOKEN: ";
+        String compose =
+                "services:\n  a:\n    image: favonia/cloudflare-ddns\n    environment:\n      DOMAINS: h.example.com\n"
+                        + "      IP6_PROVIDER: none\n      CF_API_TOKEN: ";
         String file = "DOMAINS=h.example.com\nIP6_PROVIDER=none\nCF_API_TOKEN=";
         return List.of(
                 Arguments.of(compose + "${MINE}", "${env:MINE}", "CF_API_TOKEN: Compose takes it from a variable"),
