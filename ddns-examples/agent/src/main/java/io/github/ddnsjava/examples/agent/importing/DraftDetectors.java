@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The detectors of a configuration that is being made. Not thread-safe. */
 final class DraftDetectors {
     private static final Pattern QUERY = Pattern.compile("(?is)https?:.*\\?.*");
-    private static final Pattern LOGIN = Pattern.compile("(?is)https?:(//[^/?]*@.*|.*#.*)");
+    private static final Pattern LOGIN = Pattern.compile("(?is)https?:.*[@#].*");
 
     private final Draft draft;
     /** The key of each, by its settings. */
@@ -67,7 +67,7 @@ final class DraftDetectors {
             return Optional.of("it has ${…} in a text");
         }
         return value instanceof String text && LOGIN.matcher(text).matches()
-                ? Optional.of("its URL has a login or a fragment, which no page here can have")
+                ? Optional.of("its URL has a login or a fragment (@ or #), which no page here can have")
                 : Optional.empty();
     }
 }

@@ -225,6 +225,7 @@ class ImportSecretsTest {
                 Arguments.of("ddclient", noip.formatted("\"" + hash + "\""), false),
                 Arguments.of("cloudflare-ddns", favonia.formatted(login), false),
                 Arguments.of("cloudflare-ddns", favonia.formatted(hash), false),
+                Arguments.of("ddclient", noip.formatted("HTTP://us:sekret8@api.example.com"), false),
                 Arguments.of("inadyn", inadyn.formatted("us:sekret8@api.example.com"), false));
     }
 
@@ -247,6 +248,17 @@ class ImportSecretsTest {
         } else {
             assertThat(agent.err()).contains("its URL has a login or a fragment");
         }
+    }
+
+    @Test
+    void aPageWithoutASchemeIsNotCarriedOver() throws IOException {
+        Agent agent = imported(
+                "cloudflare-ddns",
+                "CF_API_TOKEN=a-token-of-forty-characters-in-all-000000\nDOMAINS=h.example.com\nIP6_PROVIDER=none\n"
+                        + "IP4_PROVIDER=url:us:sekret8@api.example.com/ip");
+
+        assertThat(agent.out()).contains("\"enabled\": false");
+        assertThat(agent.out() + agent.err()).doesNotContain("sekret8");
     }
 
     @ParameterizedTest
