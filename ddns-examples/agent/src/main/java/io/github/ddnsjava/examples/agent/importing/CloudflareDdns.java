@@ -4,7 +4,6 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,10 +52,12 @@ final class CloudflareDdns {
 
     private final Draft draft;
     private final Map<String, String> variables;
+    private final Set<String> composed;
 
-    private CloudflareDdns(Draft draft, Map<String, String> variables) {
+    private CloudflareDdns(Draft draft, EnvironmentText.Environment environment) {
         this.draft = draft;
-        this.variables = variables;
+        this.variables = environment.values();
+        this.composed = environment.composed();
     }
 
     static Imported read(String text, UnaryOperator<String> secretPlace) {
@@ -105,7 +106,11 @@ final class CloudflareDdns {
             draft.set("withdrawOnClose", Durations.format(Duration.ofSeconds(30)));
         }
         if (!given("HEALTHCHECKS").isEmpty()) {
-            draft.set("deadMan", "url", draft.secret("healthchecks", "url", given("HEALTHCHECKS"), "HEALTHCHECKS"));
+            credential("HEALTHCHECKS")
+                    .map(given -> given.isReference()
+                            ? given
+                            : draft.secret("healthchecks-url", given.text(), "HEALTHCHECKS", "HEALTHCHECKS"))
+                    .ifPresent(url -> draft.set("deadMan", "url", url));
         }
     }
 
@@ -133,7 +138,7 @@ final class CloudflareDdns {
         Optional<Detection> v6 = detection.of("IP6_", IpFamily.IPV6);
         Map<String, Map<IpFamily, Detection>> names = new LinkedHashMap<>();
         for (String list : List.of("DOMAINS", "IP4_DOMAINS", "IP6_DOMAINS")) {
-            for (String name : names(given(list))) {
+            for (String name : Texts.names(given(list))) {
                 Map<IpFamily, Detection> ways = new EnumMap<>(IpFamily.class);
                 String bare = name.replaceFirst("\\{.*$", "").strip();
                 v4.filter(way -> !list.startsWith("IP6")).ifPresent(way -> ways.put(IpFamily.IPV4, way));
@@ -157,40 +162,33 @@ final class CloudflareDdns {
 
     private Optional<Given> token() {
         for (String name : List.of("CLOUDFLARE_API_TOKEN", "CF_API_TOKEN")) {
-            String token = given(name);
-            if (token.matches("\\$\\{[A-Za-z_][A-Za-z0-9_]*}")) {
-                draft.note(name, "Compose takes the token from a variable of its own. Set that for ddns-agent, too");
-                return Optional.of(Given.reference("env", token.substring(2, token.length() - 1)));
-            } else if (!token.isEmpty()) {
-                return Optional.of(Given.text(token));
+            if (!given(name).isEmpty()) {
+                return credential(name);
             }
             String file = given(name + "_FILE");
-            if (!file.isEmpty() && !file.matches(".*[{}].*")) {
+            Optional<Given> reference = Given.reference("file", file);
+            if (!file.isEmpty() && reference.isPresent()) {
                 draft.note(
                         name + "_FILE",
                         "the token is read from the same file. In a container it may be at another place");
-                return Optional.of(Given.reference("file", file));
+                return reference;
+            } else if (!file.isEmpty()) {
+                draft.left(name + "_FILE", name + "_FILE", "a reference cannot have a brace or a line end in its path");
             }
         }
         return Optional.empty();
     }
 
-    /** Splits a list. A comma within braces does not end a name. */
-    private static List<String> names(String list) {
-        List<String> names = new ArrayList<>();
-        StringBuilder name = new StringBuilder();
-        boolean braces = false;
-        for (int i = 0; i < list.length(); i++) {
-            char c = list.charAt(i);
-            braces = c == '{' || braces && c != '}';
-            if (c == ',' && !braces) {
-                names.add(name.toString());
-                name.setLength(0);
-            } else {
-                name.append(c);
-            }
+    /** Returns a credential; of a variable of Compose the reference to it, or nothing if it is more than a variable. */
+    private Optional<Given> credential(String name) {
+        String value = given(name);
+        if (!composed.contains(name)) {
+            return Optional.of(Given.text(value));
+        } else if (value.matches("\\$\\{[A-Za-z_][A-Za-z0-9_]*}")) {
+            draft.note(name, "Compose takes it from a variable of its own. Set that for ddns-agent, too");
+            return Given.reference("env", value.substring(2, value.length() - 1));
         }
-        names.add(name.toString());
-        return names;
+        draft.left(name, name, "only ${NAME} is read, without a default. Write that or the value, and import again");
+        return Optional.empty();
     }
 }

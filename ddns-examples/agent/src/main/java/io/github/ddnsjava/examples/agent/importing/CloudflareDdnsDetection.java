@@ -59,7 +59,11 @@ final class CloudflareDdnsDetection {
             case "cloudflare.doh" -> Optional.of(Detection.dns("cloudflare"));
             case "local" -> Optional.of(Detection.networkInterface(""));
             case "local.iface" -> Optional.of(Detection.networkInterface(value));
-            case "url" -> Optional.of(Detection.pages(List.of(value)));
+            case "url" ->
+                Optional.of(
+                        value.matches("https?://.*")
+                                ? Detection.pages(List.of(value))
+                                : draft.unknown(name, name, "its URL does not begin with https://"));
             case "ipify" -> Optional.of(Detection.STANDARD);
             case "file" -> Optional.of(Detection.file(value));
             case "static" -> Optional.of(Detection.addresses(family.toString(), Texts.items(value)));

@@ -7,60 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Imports ddclient.conf, of versions 3 and 4. Not thread-safe. */
 final class Ddclient {
     static final ServiceTable TABLE = ServiceTable.load("ddclient");
 
-    /** What has no meaning here, or is done in another way. */
-    private static final Set<String> IGNORED = Set.of(
-            "syslog",
-            "facility",
-            "priority",
-            "pid",
-            "cache",
-            "quiet",
-            "verbose",
-            "debug",
-            "foreground",
-            "exec",
-            "file",
-            "retry",
-            "force",
-            "timeout",
-            "query",
-            "test",
-            "help",
-            "version",
-            "static",
-            "custom",
-            "quietreply",
-            "ssl-validate",
-            "web-ssl-validate",
-            "max-warn",
-            "min-error-interval",
-            "use-personal-access-token");
-
-    private static final Set<String> USED = Set.of(
-            "protocol",
-            "server",
-            "login",
-            "password",
-            "script",
-            "ssl",
-            "zone",
-            "ttl",
-            "apikey",
-            "secretapikey",
-            "daemon",
-            "max-interval",
-            "min-interval",
-            "use",
-            "usev4",
-            "usev6",
-            "ipv6",
-            "root-domain");
+    /** What may stand in a variable, as in {@code password_env}. */
+    static final List<String> CREDENTIALS = List.of("login", "password", "apikey", "secretapikey");
 
     private final Draft draft;
     private final DdclientDetection detection;
@@ -90,18 +45,18 @@ final class Ddclient {
         if (line.open() || line.words().stream().skip(1).anyMatch(word -> word.matches(".*[\"'\\\\].*"))) {
             draft.note(place, "a quote is not closed, or protects no blank in the login or password: check both");
         }
-        line.settings().forEach((name, value) -> setting(place, name, value));
+        line.settings().forEach((name, value) -> DdclientSettings.tell(draft, place, name, value));
         if (line.words().isEmpty()) {
-            globals.putAll(line.settings());
+            line.settings().forEach((name, value) -> DdclientLines.assign(globals, name, value));
             return;
         }
-        Map<String, String> all = new HashMap<>(globals);
-        all.putAll(line.settings());
+        Map<String, String> all = new TreeMap<>(globals);
+        line.settings().forEach((name, value) -> DdclientLines.assign(all, name, value));
         if (line.words().size() > 1) {
-            all.put("login", line.words().get(1));
+            DdclientLines.assign(all, "login", line.words().get(1));
         }
         if (line.words().size() > 2) {
-            all.put("password", line.words().get(2));
+            DdclientLines.assign(all, "password", line.words().get(2));
         }
         if (line.words().size() > 3) {
             draft.left(place, "what follows the hosts", "it is no login and no password");
@@ -109,64 +64,23 @@ final class Ddclient {
         account(place, all, Texts.items(line.words().get(0)));
     }
 
-    /** Tells what cannot be carried over of one setting, and carries over what is for all hosts. */
-    private void setting(String place, String name, String value) {
-        if (name.equals("daemon")) {
-            draft.setTime(place, name, value, "schedule", "every");
-        } else if (Set.of("postscript", "proxy", "mail", "mail-failure", "mail-from")
-                .contains(name)) {
-            if (name.equals("postscript")) {
-                draft.program(place, name, value);
-            } else {
-                draft.left(
-                        place,
-                        name,
-                        name.equals("proxy")
-                                ? "a configuration has no setting for a proxy"
-                                : "docs/notifications.md tells how to send mail");
-            }
-        } else if (Set.of("wildcard", "mx", "backupmx").contains(name)) {
-            if (!Texts.flag(value).equals(Optional.of(false))) {
-                draft.left(place, name, "no provider has it. For a wildcard, add a record with the name *.NAME");
-            }
-        } else if (name.equals("ssl") && Texts.flag(value).equals(Optional.of(false))) {
-            draft.note(
-                    place, "ssl=no is not carried over: HTTPS is used. Whether the service has it is yours to check");
-        } else if (!USED.contains(name)
-                && !IGNORED.contains(name)
-                && !name.endsWith("_env")
-                && !DdclientDetection.SETTINGS.contains(name)) {
-            draft.left(place, Texts.shown(name), "it has no counterpart");
-        }
-    }
-
     private void account(String place, Map<String, String> all, List<String> hosts) {
+        if (all.containsKey("protocol_env")) {
+            draft.left(place, "protocol_env", "no variable is read for the service: write protocol=, and import again");
+            return;
+        }
         String protocol = all.getOrDefault("protocol", "dyndns2");
-        String service = protocol;
-        Map<String, Given> values = new LinkedHashMap<>();
-        all.forEach((name, value) -> {
-            if (name.endsWith("_env")) {
-                if (value.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                    values.put(name.substring(0, name.length() - 4), Given.reference("env", value));
-                } else {
-                    draft.left(place, Texts.shown(name), "its value is no name of a variable");
-                }
-            } else if (!value.isEmpty()) {
-                values.putIfAbsent(name, Given.text(value));
-            }
-        });
-        if (protocol.equals("dyndns2")) {
-            String server = all.getOrDefault("server", "members.dyndns.org").replaceFirst("^[a-z]+://", "");
-            String host = server.replaceFirst("[:/].*", "");
-            service = TABLE.of("dyndns2@" + host, true).isEmpty() ? protocol : "dyndns2@" + host;
-            values.put("url", Given.text("https://" + server + all.getOrDefault("script", "/nic/update")));
-        } else if (protocol.equals("cloudflare")
-                && all.getOrDefault("login", "token").equals("token")) {
-            values.remove("login");
+        Map<String, Given> values = credentials(place, all);
+        if (Set.of("cloudflare", "hetzner").contains(protocol) && "token".equals(all.get("login"))) {
+            values.remove("login"); // the word for none
         } else if (protocol.equals("gandi")
                 && !Texts.flag(all.getOrDefault("use-personal-access-token", "no"))
                         .equals(Optional.of(true))) {
             draft.note(place, "gandi takes personal access tokens only: make one if the password is an old API key");
+        }
+        Optional<String> service = DdclientService.of(place, protocol, all, values, draft);
+        if (service.isEmpty()) {
+            return;
         }
         List<String> names = protocol.equals("duckdns")
                 ? below(hosts, "duckdns.org")
@@ -182,7 +96,35 @@ final class Ddclient {
                 false,
                 policy);
         Map<IpFamily, Detection> ways = detection.of(place, all);
-        draft.add(new Account(place, service, values, names, zone, ways, extras), TABLE, true);
+        for (String name : all.keySet()) {
+            String base = DdclientLines.base(name);
+            if (name.endsWith("_env") && !CREDENTIALS.contains(base) && !DdclientSettings.IGNORED.contains(base)) {
+                draft.disabled(place, Texts.shown(name), "only credentials may come from a variable");
+                ways.replaceAll((family, way) -> way.unchosen());
+            }
+        }
+        draft.add(new Account(place, service.get(), values, names, zone, ways, extras), TABLE, true);
+    }
+
+    private Map<String, Given> credentials(String place, Map<String, String> all) {
+        Map<String, Given> values = new LinkedHashMap<>();
+        for (String name : CREDENTIALS) {
+            Optional.ofNullable(all.get(name))
+                    .filter(value -> !value.isEmpty())
+                    .ifPresent(value -> values.put(name, Given.text(value)));
+            Optional.ofNullable(all.get(name + "_env"))
+                    .flatMap(variable -> variable(place, name + "_env", variable))
+                    .ifPresent(reference -> values.put(name, reference));
+        }
+        return values;
+    }
+
+    private Optional<Given> variable(String place, String name, String variable) {
+        if (variable.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            return Given.reference("env", variable);
+        }
+        draft.left(place, name, "its value is no name of a variable");
+        return Optional.empty();
     }
 
     private void policy(String place, Map<String, String> all, String theirs, Map<String, Object> policy, String ours) {

@@ -99,6 +99,11 @@ final class DdclientDetection {
         if (OFF.contains(kind)) {
             return Optional.empty();
         }
+        Optional<String> filter = filter(all, kind, family);
+        if (filter.isPresent()) {
+            return Optional.of(draft.unknown(
+                    place, Texts.shown(filter.get()), "a detector cannot choose among the addresses of a page"));
+        }
         return Optional.of(
                 switch (kind) {
                     case "ip" -> address(place, given(all, "ip", family, suffix), family);
@@ -124,6 +129,18 @@ final class DdclientDetection {
                                 "use" + suffix + "=" + Texts.shown(use),
                                 "pages of routers are not read. Many routers tell their address by upnp, nat-pmp or pcp");
                 });
+    }
+
+    /** Returns the setting that chooses among the addresses which that way finds. Without it, another may be found. */
+    private static Optional<String> filter(Map<String, String> all, String kind, IpFamily family) {
+        String skip = kind + (family == IpFamily.IPV4 ? "v4" : "v6") + "-skip";
+        return all.entrySet().stream()
+                .filter(setting -> setting.getKey().equals("fw-banlocal")
+                        ? !Texts.flag(setting.getValue()).equals(Optional.of(false))
+                        : !setting.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .filter(name -> Set.of("fw-banlocal", kind + "-skip", skip).contains(name))
+                .findFirst();
     }
 
     /** Returns a setting of that family, which may stand without it. */

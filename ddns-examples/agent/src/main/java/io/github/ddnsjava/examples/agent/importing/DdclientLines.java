@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class DdclientLines {
     private static final Pattern ASSIGNMENT = Pattern.compile("[,\\s]*([A-Za-z][A-Za-z0-9_-]*)\\s*=\\s*");
     private static final int MAX_LINES_OF_ONE = 1_000;
+    private static final String ENV = "_env";
 
     private DdclientLines() {}
 
@@ -24,7 +25,7 @@ final class DdclientLines {
      *
      * @param number the number of its first line
      * @param settings its assignments, with names in lower case
-     * @param repeated names that are assigned more than once
+     * @param repeated names that are assigned more than once; the last value counts
      * @param words the hosts, the login and the password, as far as they are there
      * @param hash whether a value has {@code #} without quotes
      * @param open whether a value has a quote that is not closed
@@ -70,6 +71,22 @@ final class DdclientLines {
         return lines;
     }
 
+    /**
+     * Assigns a setting. {@code NAME_env} names the variable that has the value of {@code NAME}, so they are one setting, and
+     * the later one counts. Otherwise the secret of one account would be sent to the server of another.
+     *
+     * @return whether it had a value
+     */
+    static boolean assign(Map<String, String> settings, String name, String value) {
+        boolean other = settings.remove(name.endsWith(ENV) ? base(name) : name + ENV) != null;
+        return settings.put(name, value) != null || other;
+    }
+
+    /** Returns the name of the setting whose value a variable has; a name that is no {@code NAME_env} as it is. */
+    static String base(String name) {
+        return name.endsWith(ENV) ? name.substring(0, name.length() - ENV.length()) : name;
+    }
+
     private static String uncommented(String line) {
         char quote = 0;
         for (int i = 0; i < line.length(); i++) {
@@ -99,7 +116,7 @@ final class DdclientLines {
             int end = value(text, assignment.end(), value);
             hash |= text.substring(assignment.end(), end).matches("[^'\"]*#.*");
             String name = assignment.group(1).toLowerCase(Locale.ROOT);
-            if (settings.put(name, value.toString()) != null) {
+            if (assign(settings, name, value.toString())) {
                 repeated.add(name);
             }
             open |= end == text.length() && text.endsWith(" "); // a value without quotes ends before the last blank

@@ -27,9 +27,7 @@ final class DdnsUpdater {
             "provider_ip",
             "ttl",
             "proxied",
-            "mode",
-            "api_endpoint",
-            "zone");
+            "mode");
     private static final Map<String, String> OVH =
             Map.of("ovh-eu", "https://eu.api.ovh.com/1.0", "ovh-ca", "https://ca.api.ovh.com/1.0");
     private static final int HOST_BITS = 64;
@@ -67,20 +65,17 @@ final class DdnsUpdater {
         for (Map.Entry<String, JsonNode> member : entry.properties()) {
             JsonNode value = member.getValue();
             String text = value.isContainerNode() ? value.toString() : value.asText("");
-            boolean isUsed = rows.stream()
-                    .flatMap(row -> row.settings().stream())
-                    .anyMatch(setting -> setting.theirs().equals(member.getKey()));
-            if (!text.isEmpty()) {
+            if (!text.isEmpty() && !USED.contains(member.getKey())) {
                 values.put(member.getKey(), Given.text(text));
-            }
-            if (!isUsed && !USED.contains(member.getKey()) && isKnown) {
-                draft.left(place, Texts.shown(member.getKey()), "it has no counterpart");
             }
         }
         if (entry.path("provider_ip").asBoolean(false)) {
             draft.left(place, "provider_ip", "the address that was detected is always sent");
         }
-        service(service, values, place);
+        service(service, values);
+        if (service.equals("rfc2136")) {
+            values.remove("zone"); // of the records
+        }
         long ttl = entry.path("ttl").asLong(0);
         Optional<Boolean> proxied =
                 entry.has("proxied") ? Optional.of(entry.path("proxied").asBoolean()) : Optional.empty();
@@ -98,13 +93,13 @@ final class DdnsUpdater {
                 true);
     }
 
-    private void service(String service, Map<String, Given> values, String place) {
-        if (service.equals("ovh") && values.containsKey("api_endpoint")) {
-            String known = OVH.get(values.get("api_endpoint").text());
-            if (known == null) {
-                draft.left(place, "api_endpoint", "only ovh-eu and ovh-ca are known. Set \"endpoint\" at the provider");
-            } else {
-                values.put("api_url", Given.text(known));
+    private static void service(String service, Map<String, Given> values) {
+        Optional<String> url =
+                Optional.ofNullable(values.get("api_endpoint")).map(Given::text).map(OVH::get);
+        if (service.equals("ovh") && url.isPresent()) {
+            values.remove("api_endpoint");
+            if (values.containsKey("app_key")) { // only the API has regions
+                values.put("api_url", Given.text(url.get()));
             }
         } else if (service.equals("rfc2136") && values.containsKey("server")) {
             String server = values.get("server").text();

@@ -52,6 +52,11 @@ record Detection(Map<String, Object> detector, boolean isChosen) {
         return chosen(ordered("type", "dns", "services", List.of(service)));
     }
 
+    /** Returns this way, as one that a person must look at before it is used. */
+    Detection unchosen() {
+        return new Detection(detector, false);
+    }
+
     /** Returns this way, with another host part in the prefix that it finds. */
     Detection withHosts(String setting, List<String> hosts, int length) {
         Map<String, Object> prefix = ordered("type", "prefix", "detector", detector);

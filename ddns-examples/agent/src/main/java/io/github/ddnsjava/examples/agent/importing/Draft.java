@@ -18,18 +18,19 @@ import java.util.function.UnaryOperator;
 
 /** A configuration of ours that is being made of another program's. Not thread-safe. */
 final class Draft {
+    private final DraftSecrets secrets;
     private final DraftProviders providers;
     private final Set<Imported.Note> notes = new LinkedHashSet<>();
-    /** The settings of each detector, with its key. */
-    private final Map<Map<String, Object>, String> detectors = new LinkedHashMap<>();
-
+    private final DraftDetectors detectors;
     private final List<Map<String, Object>> records = new ArrayList<>();
     private final Set<List<Object>> known = new HashSet<>();
     private final Map<String, Object> others = new LinkedHashMap<>();
 
     /** Creates an empty one. The place returns the reference to the secret of a name. */
     Draft(UnaryOperator<String> place) {
-        this.providers = new DraftProviders(name -> new Given(place.apply(name), true));
+        this.secrets = new DraftSecrets(this, place);
+        this.providers = new DraftProviders(secrets);
+        this.detectors = new DraftDetectors(this);
     }
 
     void note(String place, String message) {
@@ -56,6 +57,24 @@ final class Draft {
                 what,
                 why + ". Its records have \"enabled\": false. Choose a detector (docs/detectors.md), then remove that");
         return Detection.UNKNOWN;
+    }
+
+    /** Notes that the records of the place are disabled until a person has looked at them. */
+    void disabled(String place, String what, String why) {
+        left(place, what, why + ". Its records have \"enabled\": false: remove that when you have checked them");
+    }
+
+    /** Returns the URL of a service; notes one that has a login or a query, which may be secrets and cannot be used. */
+    Optional<Given> endpoint(String place, String what, String url) {
+        if (!url.matches("[^@?#\\s]*")) {
+            left(
+                    place,
+                    what,
+                    "its URL has a login, a query or a blank, which no endpoint can have. Add its provider and records by"
+                            + " hand (docs/custom-providers.md)");
+            return Optional.empty();
+        }
+        return Optional.of(Given.text(url));
     }
 
     /** Sets a setting of the whole configuration, as in {@code schedule.every}. */
@@ -87,8 +106,8 @@ final class Draft {
     }
 
     /** Adds a secret that belongs to no provider, and returns the reference to it. */
-    Given secret(String name, String setting, String value, String place) {
-        return providers.secret(name, setting, value, place, place);
+    Given secret(String name, String value, String place, String theirs) {
+        return secrets.add(name, name, value, place, theirs);
     }
 
     /** Adds the records of an account, as far as our provider can have them. */
@@ -117,7 +136,8 @@ final class Draft {
         } else if (account.names().isEmpty()) {
             left(account.place(), service, "it has no names");
         } else {
-            account.names().forEach(name -> add(account, row.get(), name));
+            Account checked = UnusedSettings.told(account, row.get(), this);
+            checked.names().forEach(name -> add(checked, row.get(), name));
         }
     }
 
@@ -126,15 +146,18 @@ final class Draft {
         try {
             name = DnsName.of(text);
         } catch (IllegalArgumentException e) {
-            left(account.place(), "a name", "it is no full host name, as home.example.com is. Add the record by hand");
+            left(
+                    account.place(),
+                    "the name " + Texts.shown(text),
+                    "it is no full host name, as home.example.com is. Add the record by hand");
             return;
         }
         DraftProviders.Made made = providers.provide(row, account, name, this::note);
         Map<Detection, List<String>> types = new LinkedHashMap<>();
         account.detectors().forEach((family, asked) -> {
-            Detection detection = DraftText.isWritable(asked.detector())
-                    ? asked
-                    : unknown(account.place(), "the way to find " + family + " addresses", "it has ${…} in a text");
+            Detection detection = DraftDetectors.flaw(asked.detector())
+                    .map(flaw -> unknown(account.place(), "the way to find " + family + " addresses", flaw))
+                    .orElse(asked);
             String type = RecordType.of(family).toString();
             Optional<String> why = made.abilities().flatMap(can -> refusal(can, made.id(), name, family));
             if (why.isPresent()) {
@@ -146,7 +169,7 @@ final class Draft {
             }
         });
         types.forEach((detection, its) -> records.add(new DraftRecord(this, account, made, name)
-                .of(detector(detection.detector()), its, detection.isChosen())));
+                .of(detectors.key(detection.detector(), account.place()), its, detection.isChosen())));
     }
 
     private static Optional<String> refusal(Abilities can, String id, DnsName name, IpFamily family) {
@@ -160,31 +183,15 @@ final class Draft {
                 : Optional.of(id + " cannot publish it, only " + can.names().allowed());
     }
 
-    /** Returns the key of a detector, which is a new one if there is none with the same settings. */
-    private String detector(Map<String, Object> settings) {
-        return detectors.computeIfAbsent(settings, added -> {
-            String key = detectors.isEmpty() ? "wan" : "wan-" + (detectors.size() + 1);
-            if (added.containsKey("allowInsecure")) {
-                note(
-                        "detectors." + key,
-                        "a page is asked without encryption, as before. Anybody on the path can change its answer: use one"
-                                + " with https, then remove \"allowInsecure\"");
-            }
-            return key;
-        });
-    }
-
     Imported finish() {
         if (records.isEmpty()) {
             note("", "no record could be carried over, so the configuration is of no use yet");
         }
         Map<String, Object> all = new LinkedHashMap<>();
-        Map<String, Object> byKey = new LinkedHashMap<>();
-        detectors.forEach((settings, key) -> byKey.put(key, settings));
-        all.put("detectors", byKey);
+        all.put("detectors", detectors.entries());
         all.put("providers", providers.entries());
         all.put("records", records);
         all.putAll(others);
-        return new Imported(DraftText.of(all), providers.secrets(), List.copyOf(notes));
+        return new Imported(DraftText.of(all), secrets.all(), List.copyOf(notes));
     }
 }

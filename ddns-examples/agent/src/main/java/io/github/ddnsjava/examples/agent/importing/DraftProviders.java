@@ -12,8 +12,6 @@ import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,11 +26,10 @@ final class DraftProviders {
     private final DnsProviders known = DnsProviders.load();
     private final Map<String, TypeDescriptor> types = known.descriptors().stream()
             .collect(Collectors.toMap(TypeDescriptor::id, Function.identity(), (one, other) -> one));
-    private final Function<String, Given> place;
+    private final DraftSecrets secrets;
     private final Map<Map<String, Given>, Made> made = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final Map<String, Imported.Secret> secrets = new LinkedHashMap<>();
 
     /**
      * A provider.
@@ -43,17 +40,13 @@ final class DraftProviders {
      */
     record Made(String key, String id, Optional<Abilities> abilities) {}
 
-    /** Creates none yet. The place returns the reference to the secret of a name. */
-    DraftProviders(Function<String, Given> place) {
-        this.place = place;
+    /** Creates none yet, whose secrets are added to those. */
+    DraftProviders(DraftSecrets secrets) {
+        this.secrets = secrets;
     }
 
     Map<String, Map<String, Object>> entries() {
         return entries;
-    }
-
-    List<Imported.Secret> secrets() {
-        return List.copyOf(secrets.values());
     }
 
     /** Returns the provider of that row and name, which is a new one if there is none with the same settings. */
@@ -61,22 +54,25 @@ final class DraftProviders {
         Map<String, Given> given = new LinkedHashMap<>();
         given.put("type", Given.text(row.provider()));
         for (ServiceTable.Setting setting : row.settings()) {
-            Optional<Given> value = value(setting, account, name);
+            Optional<Given> value = value(setting, account, name, note);
             value.ifPresent(found -> given.put(setting.ours(), found));
         }
         return made.computeIfAbsent(given, settings -> make(row, account.place(), settings, note));
     }
 
-    private static Optional<Given> value(ServiceTable.Setting setting, Account account, DnsName name) {
+    private static Optional<Given> value(
+            ServiceTable.Setting setting, Account account, DnsName name, BiConsumer<String, String> note) {
         return switch (setting.theirs()) {
             case ServiceTable.NAME -> Optional.of(Given.text(name.toString()));
-            case ServiceTable.ZONE -> Optional.of(Given.text(account.zone().orElseGet(() -> zone(name))));
+            case ServiceTable.ZONE ->
+                Optional.of(Given.text(account.zone().orElseGet(() -> guessed(account, name, note))));
             default -> Optional.ofNullable(account.values().get(setting.theirs()));
         };
     }
 
-    /** Returns what mostly is the zone of a name: what follows its first label. */
-    static String zone(DnsName name) {
+    /** Returns what mostly is the zone of a name: what follows its first label. It is noted, because it may be wrong. */
+    static String guessed(Account account, DnsName name, BiConsumer<String, String> note) {
+        note.accept(account.place(), "the zone of " + name + " is guessed: check it");
         return name.parent()
                 .filter(parent -> parent.labels().size() > 1)
                 .orElse(name)
@@ -90,15 +86,25 @@ final class DraftProviders {
         String key = number == 1 ? id : id + "-" + number;
         Map<String, Object> entry = new LinkedHashMap<>();
         Map<String, Object> sample = new LinkedHashMap<>();
+        Map<String, Given> owner = new LinkedHashMap<>(given);
+        row.settings().stream()
+                .filter(ServiceTable.Setting::isOfRecord)
+                .forEach(setting -> owner.remove(setting.ours()));
         for (Map.Entry<String, Given> value : given.entrySet()) {
             String name = value.getKey();
             Given text = value.getValue();
-            boolean secret = type.setting(name).filter(SettingSpec::secret).isPresent();
+            Optional<SettingSpec> spec = type.setting(name);
+            boolean secret = spec.filter(SettingSpec::secret).isPresent();
             if (text.isReference()) {
                 entry.put(name, text);
                 sample.put(name, secret ? Secret.of(SAMPLE) : SAMPLE);
             } else if (secret) {
-                entry.put(name, secret(key, name, text.text(), at, row.theirs(name)));
+                entry.put(name, secrets.add(owner, key + "-" + name, text.text(), at, row.theirs(name)));
+                spec.flatMap(SettingSpec::form)
+                        .filter(form -> !form.pattern().matcher(text.text()).matches())
+                        .ifPresent(form -> note.accept(
+                                at,
+                                row.theirs(name) + " does not have the form that " + id + " needs: " + form.allowed()));
                 // Not Secret.of, which refuses what looks like a reference: here it is a text of the other program.
                 sample.put(name, Secret.from(at, text::text));
             } else if (DraftText.isWritable(text.text())) {
@@ -131,16 +137,5 @@ final class DraftProviders {
         } catch (ConfigurationException e) {
             return Optional.empty(); // check --offline tells what is wrong
         }
-    }
-
-    /** Adds a secret, and returns the reference to it. Equal secrets have one name. */
-    Given secret(String key, String setting, String value, String at, String theirs) {
-        Imported.Secret secret = secrets.computeIfAbsent(
-                value, same -> new Imported.Secret(dashed(key + "-" + setting), same, at, theirs));
-        return place.apply(secret.name());
-    }
-
-    private static String dashed(String words) {
-        return words.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 }

@@ -48,10 +48,7 @@ final class DraftRecord {
     private Optional<String> zone() {
         if (account.zone().isEmpty()) {
             boolean guess = made.abilities().filter(Abilities::needsZone).isPresent();
-            if (guess) {
-                draft.note(account.place(), "the zone of " + name + " is guessed: check it");
-            }
-            return guess ? Optional.of(DraftProviders.zone(name)) : Optional.empty();
+            return guess ? Optional.of(DraftProviders.guessed(account, name, draft::note)) : Optional.empty();
         }
         try {
             DnsName zone = DnsName.of(account.zone().get());

@@ -3,9 +3,11 @@ package io.github.ddnsjava.examples.agent.importing;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,13 +24,29 @@ final class EnvironmentText {
     private EnvironmentText() {}
 
     /**
-     * Returns the variables in their order.
+     * Variables of an environment.
+     *
+     * @param values their values, in their order
+     * @param composed the names of those whose value is nothing but a variable of Compose
+     */
+    record Environment(Map<String, String> values, Set<String> composed) {
+        /** Hides the values, because they may be secrets. */
+        @Override
+        public String toString() {
+            return "environment" + values.keySet();
+        }
+    }
+
+    /**
+     * Returns the variables.
      *
      * @param draft is told what of a value is taken for a comment or a variable
      * @param image a part of the image's name, by which the service of a Compose file is found
      */
-    static Map<String, String> of(String text, String image, Draft draft) {
-        return COMPOSE.matcher(text).find() ? compose(Tree.yaml(text), image, draft) : lines(text, draft);
+    static Environment of(String text, String image, Draft draft) {
+        return COMPOSE.matcher(text).find()
+                ? compose(Tree.yaml(text), image, draft)
+                : new Environment(lines(text, draft), Set.of());
     }
 
     private static Map<String, String> lines(String text, Draft draft) {
@@ -46,6 +64,9 @@ final class EnvironmentText {
             }
             String name = assignment.group(1);
             String place = "line " + number;
+            if (line.contains("${")) {
+                draft.note(Texts.shown(name), "it has ${…}. It was carried over as a text, and no variable was read");
+            }
             put(variables, name, value(assignment.group(2).strip(), place, name, draft), place);
         }
         return variables;
@@ -81,9 +102,14 @@ final class EnvironmentText {
         }
     }
 
-    /** Returns a value with the dollar signs that Compose passes on. A value that is nothing but a variable stays. */
-    private static String composed(String value, String name, Draft draft) {
+    /** Adds a value with the dollar signs that Compose passes on. A value that is nothing but a variable stays. */
+    private static void compose(Environment environment, String name, String value, Draft draft) {
+        put(environment.values(), name, composed(environment, name, value, draft), "environment");
+    }
+
+    private static String composed(Environment environment, String name, String value, Draft draft) {
         if (value.matches("\\$\\{[^}]*}")) {
+            environment.composed().add(name);
             return value;
         } else if (VARIABLE.matcher(value).find()) {
             draft.note(Texts.shown(name), "it has a variable of Compose, which was carried over as a text: check it");
@@ -91,7 +117,7 @@ final class EnvironmentText {
         return value.replace("$$", "$");
     }
 
-    private static Map<String, String> compose(JsonNode root, String image, Draft draft) {
+    private static Environment compose(JsonNode root, String image, Draft draft) {
         List<JsonNode> found = new ArrayList<>();
         root.path("services").forEach(service -> {
             if (service.path("image").asText("").contains(image)) {
@@ -105,19 +131,15 @@ final class EnvironmentText {
                             + ", and one is needed",
                     "a file with one, or a file with lines NAME=VALUE");
         }
-        Map<String, String> variables = new LinkedHashMap<>();
+        Environment variables = new Environment(new LinkedHashMap<>(), new HashSet<>());
         JsonNode environment = found.get(0);
         for (Map.Entry<String, JsonNode> member : environment.properties()) {
-            put(
-                    variables,
-                    member.getKey(),
-                    composed(member.getValue().asText(""), member.getKey(), draft),
-                    "environment");
+            compose(variables, member.getKey(), member.getValue().asText(""), draft);
         }
         if (environment.isArray()) {
             environment.forEach(item -> {
                 String[] parts = item.asText("").split("=", 2);
-                put(variables, parts[0], composed(parts.length > 1 ? parts[1] : "", parts[0], draft), "environment");
+                compose(variables, parts[0], parts.length > 1 ? parts[1] : "", draft);
             });
         }
         return variables;

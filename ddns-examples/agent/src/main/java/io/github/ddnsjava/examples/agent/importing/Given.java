@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.agent.importing;
 
+import java.util.Optional;
+
 /**
  * A value that the other program has. Immutable.
  *
@@ -11,9 +13,11 @@ record Given(String text, boolean isReference) {
         return new Given(text, false);
     }
 
-    /** Returns a reference. What comes from the other file must not contain a brace. */
-    static Given reference(String source, String name) {
-        return new Given("${" + source + ":" + name + "}", true);
+    /** Returns a reference; empty if the name has a brace, which would end it, or a control character such as a line end. */
+    static Optional<Given> reference(String source, String name) {
+        return name.chars().anyMatch(c -> c == '{' || c == '}' || Character.isISOControl(c))
+                ? Optional.empty()
+                : Optional.of(new Given("${" + source + ":" + name + "}", true));
     }
 
     /** Hides the value, because it may be a secret. */

@@ -5,48 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Imports inadyn.conf, of versions 1 and 2. Not thread-safe. */
 final class Inadyn {
     static final ServiceTable TABLE = ServiceTable.load("inadyn");
 
-    private static final Set<String> CREDENTIALS = Set.of("username", "password");
-    private static final Set<String> NAMES = Set.of("hostname", "alias");
-    private static final Set<String> USED = Set.of(
-            "username",
-            "password",
-            "hostname",
-            "alias",
-            "ttl",
-            "proxied",
-            "ddns-server",
-            "ddns-path",
-            "append-myip",
-            "checkip-server",
-            "checkip-path",
-            "checkip-ssl",
-            "checkip-command",
-            "iface",
-            "period",
-            "forced-update");
-    /** What has no meaning here, or is done in another way. */
-    private static final Set<String> IGNORED = Set.of(
-            "verify-address",
-            "fake-address",
-            "allow-ipv6",
-            "iterations",
-            "broken-rtc",
-            "cache-dir",
-            "logfile",
-            "pidfile",
-            "startup-delay",
-            "background",
-            "syslog",
-            "verbose",
-            "update_period",
-            "user-agent");
+    private static final List<String> CREDENTIALS = List.of("username", "password");
+    private static final List<String> CHECKIP = List.of("checkip-server", "checkip-path", "checkip-ssl");
 
     private final Draft draft;
 
@@ -58,7 +24,7 @@ final class Inadyn {
         Inadyn importer = new Inadyn(new Draft(secretPlace));
         List<InadynText.Section> sections = InadynText.of(text);
         InadynText.Section outside = sections.get(0);
-        importer.settings(outside, "the settings of all");
+        InadynSettings.tell(importer.draft, outside, "the settings of all");
         importer.time(outside, "period", "schedule", "every");
         importer.time(outside, "forced-update", "policy", "refreshEvery");
         sections.stream().skip(1).forEach(section -> importer.section(section, outside.one("iface")));
@@ -71,38 +37,9 @@ final class Inadyn {
         }
     }
 
-    private void settings(InadynText.Section section, String place) {
-        section.doubts().forEach(doubt -> draft.note(place, doubt));
-        section.settings().forEach((name, values) -> {
-            Optional<Boolean> flag = Texts.flag(values.get(0));
-            if (values.stream().anyMatch(value -> value.contains("${"))) {
-                draft.note(
-                        place,
-                        Texts.shown(name) + " has ${…}. It was carried over as a text, and no variable was read");
-            }
-            if (values.size() > 1 && !NAMES.contains(name)) {
-                draft.note(place, Texts.shown(name) + " has several values, and only the first is used");
-            }
-            if (name.equals("include")) {
-                draft.left(place, name, "no other file is read. Put its settings into this file, and import again");
-            } else if (name.equals("wildcard") && !flag.equals(Optional.of(false))) {
-                draft.left(place, name, "add a record with the name *.NAME where the service has wildcards");
-            } else if (name.equals("ssl") && flag.equals(Optional.of(false))
-                    || name.equals("secure-ssl") && flag.equals(Optional.of(false))) {
-                draft.left(place, name + " = false", "HTTPS is used, and certificates are checked");
-            } else if (name.equals("ca-trust-file")) {
-                draft.left(place, name, "the certificates of Java are used; -Djavax.net.ssl.trustStore names others");
-            } else if (!USED.contains(name)
-                    && !IGNORED.contains(name)
-                    && !Set.of("wildcard", "ssl", "secure-ssl").contains(name)) {
-                draft.left(place, Texts.shown(name), "it has no counterpart");
-            }
-        });
-    }
-
     private void section(InadynText.Section section, String iface) {
         String place = "line " + section.line();
-        settings(section, place);
+        InadynSettings.tell(draft, section, place);
         boolean custom = section.kind().equals("custom");
         if (!custom && !section.kind().equals("provider")) {
             draft.left(place, Texts.shown(section.kind()), "only provider and custom are known");
@@ -116,27 +53,15 @@ final class Inadyn {
         }
         String name = section.name().replaceFirst(":.*$", "");
         IpFamily family = name.matches("(?i).*ipv6.*") ? IpFamily.IPV6 : IpFamily.IPV4;
-        String service = name.replaceFirst("^[^@]*@", "").replaceFirst("^ipv[46]\\.", "");
-        if (custom) {
-            String host = section.one("ddns-server").replaceFirst("^[a-z]+://", "");
-            service = TABLE.of("custom@" + host, true).isEmpty() ? "custom" : "custom@" + host;
-            String path = section.one("ddns-path");
-            String asked = path.replaceFirst("^[^?]*\\??", "");
-            boolean known = asked.matches("hostname=%h&myip=%i|myip=%i&hostname=%h|system=dyndns&hostname=%h&myip=%i");
-            if (service.equals("custom") && !known) {
-                draft.left(
-                        place,
-                        "custom",
-                        "its ddns-path is not that of dyndns2 (hostname=%h&myip=%i). docs/custom-providers.md tells how to"
-                                + " describe it");
-                return;
-            }
-            values.put("url", Given.text("https://" + host + path.replaceFirst("\\?.*$", "")));
+        Optional<String> service = custom
+                ? InadynService.custom(place, section, values, draft)
+                : Optional.of(InadynService.of(name, section, values));
+        if (service.isEmpty()) {
+            return;
         }
-        boolean zoneIsUser = service.endsWith("cloudflare.com");
-        Optional<String> zone = Optional.ofNullable(values.get("username"))
-                .filter(user -> zoneIsUser)
-                .map(Given::text);
+        Optional<String> zone = service.get().endsWith("cloudflare.com")
+                ? Optional.ofNullable(values.remove("username")).map(Given::text)
+                : Optional.empty();
         List<String> names =
                 section.settings().getOrDefault("hostname", section.settings().getOrDefault("alias", List.of()));
         Account.Extras extras =
@@ -145,7 +70,13 @@ final class Inadyn {
         List<String> full = names.stream()
                 .map(host -> host.startsWith("@.") ? host.substring(2) : host)
                 .toList();
-        draft.add(new Account(place, service, values, full, zone, ways, extras), TABLE, custom);
+        draft.add(new Account(place, service.get(), values, full, zone, ways, extras), TABLE, custom);
+    }
+
+    private void unused(InadynText.Section section, String place, String why) {
+        CHECKIP.stream()
+                .filter(name -> !List.of("", "default").contains(section.one(name)))
+                .forEach(name -> draft.left(place, name, why));
     }
 
     private Detection detection(InadynText.Section section, String place, String iface) {
@@ -154,10 +85,12 @@ final class Inadyn {
         if (!command.isEmpty()) {
             return draft.unknown(place, "checkip-command (" + Texts.program(command) + ")", "programs are only named");
         } else if (!own.isEmpty()) {
+            unused(section, place, "the address of the interface is used, because iface is set");
             return Detection.networkInterface(own);
         }
         String server = section.one("checkip-server");
         if (server.isEmpty() || server.equals("default")) {
+            unused(section, place, "api64.ipify.org and icanhazip.com are asked, because no checkip-server is set");
             return Detection.STANDARD;
         }
         if (Texts.flag(section.one("checkip-ssl")).equals(Optional.of(false))) {

@@ -21,7 +21,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>The first row of a service whose settings all have a value counts. A setting that ends with {@code ?} may lack one. {@code NAME} stands
- * for the name of the record, {@code ZONE} for its zone. Immutable.
+ * for the name of the record, {@code ZONE} for its zone. A fourth cell has the values of settings such as {@code server} that
+ * mean the service itself. Immutable.
  */
 final class ServiceTable {
     /** Stands for the name of the record. */
@@ -42,8 +43,9 @@ final class ServiceTable {
      * @param provider our id; empty if there is no counterpart
      * @param why why there is none; otherwise empty
      * @param settings what each of our settings is there
+     * @param own the servers and paths that are those of the service itself
      */
-    record Row(String service, String provider, String why, List<Setting> settings) {
+    record Row(String service, String provider, String why, List<Setting> settings, List<String> own) {
         /** Returns the names of the settings that have no value, although they are needed. */
         List<String> missing(Map<String, Given> values) {
             return settings.stream()
@@ -51,6 +53,11 @@ final class ServiceTable {
                             !setting.optional && !setting.isOfRecord() && !values.containsKey(setting.theirs))
                     .map(setting -> setting.theirs)
                     .toList();
+        }
+
+        /** Tells whether a setting of the other program becomes one of ours. */
+        boolean uses(String theirs) {
+            return settings.stream().anyMatch(setting -> setting.theirs.equals(theirs));
         }
 
         /** Returns what one of our settings is called there. */
@@ -93,7 +100,7 @@ final class ServiceTable {
     private static Row row(String line) {
         String[] cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
         if (cells[1].equals("-")) {
-            return new Row(cells[0], "", cells[2], List.of());
+            return new Row(cells[0], "", cells[2], List.of(), List.of());
         }
         List<Setting> settings = new ArrayList<>();
         for (String pair : cells[2].split(" +", -1)) {
@@ -102,7 +109,8 @@ final class ServiceTable {
             boolean optional = theirs.endsWith("?");
             settings.add(new Setting(ours, optional ? theirs.substring(0, theirs.length() - 1) : theirs, optional));
         }
-        return new Row(cells[0], cells[1], "", settings);
+        List<String> own = cells.length > 3 ? List.of(cells[3].split(" +", -1)) : List.of();
+        return new Row(cells[0], cells[1], "", settings, own);
     }
 
     List<Row> rows() {

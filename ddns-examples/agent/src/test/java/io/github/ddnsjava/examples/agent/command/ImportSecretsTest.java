@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the secrets of other programs: they are never cut, and none is left behind. */
 class ImportSecretsTest {
@@ -201,5 +202,221 @@ class ImportSecretsTest {
         assertThat(secrets).isDirectoryContaining("glob:**/noip-password");
         assertThat(secrets.resolve("noip-password")).hasContent("older");
         assertThat(secrets).isDirectoryNotContaining("glob:**/duckdns-token");
+    }
+
+    static List<Arguments> urls() {
+        String go = "dns: {name: cloudflare, secret: a-token-of-forty-characters-in-all-000000}\nipv4: {enable: true,"
+                + " gettype: url, url: '%s', domains: [h.example.com]}\n";
+        String noip = "protocol=noip login=u password=p use=web web=%s h.example.com";
+        String inadyn =
+                "provider no-ip.com { username = u password = p hostname = h.example.com checkip-server = \"%s\" }";
+        String favonia = "CF_API_TOKEN=a-token-of-forty-characters-in-all-000000\nDOMAINS=h.example.com\n"
+                + "IP6_PROVIDER=none\nIP4_PROVIDER=url:%s";
+        String query = "https://api.example.com/ip?key=sekret8";
+        String login = "https://us:sekret8@api.example.com/ip";
+        String hash = "https://api.example.com/ip#sekret8";
+        return List.of(
+                Arguments.of("ddns-go", go.formatted(query), true),
+                Arguments.of("ddclient", noip.formatted(query), true),
+                Arguments.of("cloudflare-ddns", favonia.formatted(query), true),
+                Arguments.of("ddns-go", go.formatted(login), false),
+                Arguments.of("ddclient", noip.formatted(login), false),
+                Arguments.of("ddclient", noip.formatted("us:sekret8@api.example.com"), false),
+                Arguments.of("ddclient", noip.formatted("\"" + hash + "\""), false),
+                Arguments.of("cloudflare-ddns", favonia.formatted(login), false),
+                Arguments.of("cloudflare-ddns", favonia.formatted(hash), false),
+                Arguments.of("ddclient", noip.formatted("HTTP://us:sekret8@api.example.com"), false),
+                Arguments.of("inadyn", inadyn.formatted("us:sekret8@api.example.com"), false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    void aUrlWithAQueryIsASecretAndOneWithALoginIsLeftOut(String program, String text, boolean isCarriedOver)
+            throws IOException {
+        Path secrets = directory.resolve("secrets");
+        Agent agent = imported(program, text);
+        Agent written = imported(program, text, "--secrets", secrets);
+
+        for (Agent each : List.of(agent, written)) {
+            assertThat(each.status()).as(each.err()).isZero();
+            assertThat(each.out() + each.err()).doesNotContain("sekret8");
+            assertThat(each.out().contains("\"enabled\": false")).isNotEqualTo(isCarriedOver);
+        }
+        if (isCarriedOver) {
+            assertThat(agent.out()).contains("${env:WAN_URL}");
+            assertThat(secrets.resolve("wan-url")).content().contains("?key=sekret8");
+        } else {
+            assertThat(agent.err()).contains("its URL has a login or a fragment");
+        }
+    }
+
+    @Test
+    void aPageWithoutASchemeIsNotCarriedOver() throws IOException {
+        Agent agent = imported(
+                "cloudflare-ddns",
+                "CF_API_TOKEN=a-token-of-forty-characters-in-all-000000\nDOMAINS=h.example.com\nIP6_PROVIDER=none\n"
+                        + "IP4_PROVIDER=url:us:sekret8@api.example.com/ip");
+
+        assertThat(agent.out()).contains("\"enabled\": false");
+        assertThat(agent.out() + agent.err()).doesNotContain("sekret8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "server=us:sekret8@members.dyndns.org",
+                "server=dyn.example.edu script=/update?token=sekret8",
+                "server=dyn.example.edu script='/update#sekret8'",
+            })
+    void anUpdateUrlWithALoginOrAQueryIsNotCarriedOver(String settings) throws IOException {
+        Agent agent = imported("ddclient", "use=web " + settings + " login=u password=p h.example.com");
+
+        assertThat(agent.out() + agent.err()).doesNotContain("sekret8").doesNotContain("h.example.com");
+        assertThat(agent.err()).contains("line 1: dyndns2 is not carried over: its URL has a login");
+    }
+
+    @Test
+    void anUpdateUrlOfInadynWithALoginIsNotCarriedOver() throws IOException {
+        Agent agent = imported(
+                "inadyn",
+                "custom a { ddns-server = \"us:sekret8@dyn.example.edu\" ddns-path = \"/u?hostname=%h&myip=%i\" username = u"
+                        + " password = p hostname = h.example.com }");
+
+        assertThat(agent.out() + agent.err()).doesNotContain("sekret8").doesNotContain("h.example.com");
+        assertThat(agent.err()).contains("line 1: custom is not carried over: its URL has a login");
+    }
+
+    static List<Arguments> odd() {
+        String ddclient = "use=web\nprotocol=noip login=u password=' p w ' a.example.com\n";
+        String go = "dns: {name: %s, id: '7', secret: \"to\\nken\"}\nipv4: {enable: true, gettype: url, url:"
+                + " 'https://a.example.com', domains: [h.example.com]}\n";
+        String updater = "{\"settings\": [{\"provider\": \"noip\", \"domain\": \"h.example.com\", \"ip_version\":"
+                + " \"ipv4\", \"username\": \"u\", \"password\": \"a\\u0007b\"}]}";
+        return List.of(
+                Arguments.of(
+                        "ddclient", ddclient, "line 2: password is not carried over: the secret of password begins"),
+                Arguments.of(
+                        "ddns-go",
+                        go.formatted("namecheap"),
+                        "dns: secret is not carried over: the secret has several"),
+                Arguments.of(
+                        "ddns-go",
+                        go.formatted("cloudflare"),
+                        "dns: secret is not carried over: the secret has several"),
+                Arguments.of(
+                        "ddns-updater", updater, "settings[0]: password is not carried over: the secret of password"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("odd")
+    void aSecretThatCannotBeOneHereIsToldWithItsPlaceAndTheOthersAreCarriedOver(
+            String program, String text, String told) throws IOException {
+        Agent agent = imported(program, text);
+        Agent written = imported(program, text, "--secrets", directory.resolve("secrets"));
+
+        for (Agent each : List.of(agent, written)) {
+            assertThat(each.status()).as(each.err()).isZero();
+            assertThat(each.out()).contains("example.com");
+            assertThat(each.err()).contains(told).doesNotContain("set the environment variable");
+        }
+        assertThat(directory.resolve("secrets")).isEmptyDirectory();
+    }
+
+    @Test
+    void anOddSecretLeavesTheOtherAccountsAsTheyAre() throws IOException {
+        Path secrets = directory.resolve("secrets");
+        imported(
+                "ddclient",
+                "use=web\nprotocol=noip login=u password=' p' a.example.com\nprotocol=duckdns password=t b",
+                "--secrets",
+                secrets);
+
+        assertThat(secrets.resolve("duckdns-token")).hasContent("t");
+        assertThat(secrets.resolve("noip-password")).doesNotExist();
+    }
+
+    @Test
+    void aKeyOfGoogleMayHaveSeveralLines() throws IOException {
+        Path secrets = directory.resolve("secrets");
+        imported(
+                "ddns-updater",
+                "{\"settings\": [{\"provider\": \"gcp\", \"domain\": \"g.example.com\", \"ip_version\": \"ipv4\","
+                        + " \"credentials\": \"{\\n}\"}]}",
+                "--secrets",
+                secrets);
+
+        assertThat(secrets.resolve("google-service-account")).hasContent("{\n}");
+    }
+
+    @Test
+    void aSecretInTheWrongFormIsToldAlsoWhereAReferenceStandsInItsPlace() throws IOException {
+        Agent agent = imported("ddns-updater", """
+                {"settings": [{"provider": "ovh", "domain": "a.example.net", "app_key": "0123456789abcdef",
+                  "app_secret": "not/letters", "consumer_key": "0123456789abcdef0123456789abcdef", "ip_version": "ipv4"}]}
+                """);
+
+        assertThat(agent.err())
+                .contains("settings[0]: app_secret does not have the form that ovh needs")
+                .doesNotContain("not/letters");
+    }
+
+    @Test
+    void equalPasswordsOfTwoAccountsAreTwoSecretsAndThatOfOneAccountIsOne() throws IOException {
+        Path secrets = directory.resolve("secrets");
+        Agent agent = imported(
+                "ddclient",
+                "use=web\nprotocol=noip login=u password=same a.example.com\nprotocol=noip login=v password=same b.example.com\n"
+                        + "protocol=inwx login=w password=same c.example.com,d.example.com",
+                "--secrets",
+                secrets);
+
+        assertThat(agent.status()).as(agent.err()).isZero();
+        assertThat(secrets).isDirectoryContaining("glob:**/noip-password");
+        assertThat(secrets).isDirectoryContaining("glob:**/noip-2-password");
+        assertThat(secrets).isDirectoryContaining("glob:**/inwx-dyndns-password");
+        assertThat(secrets).isDirectoryNotContaining("glob:**/inwx-dyndns-2-password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a}b", "a\\nb}${env:HOME", "a\\nb"})
+    void aFileWhoseNameCannotStandInAReferenceIsNotCarriedOver(String file) throws IOException {
+        Agent agent = imported(
+                "cloudflare-ddns",
+                "services:\n  a:\n    image: favonia/cloudflare-ddns\n    environment:\n      DOMAINS: h.example.com\n"
+                        + "      CF_API_TOKEN_FILE: \"" + file + "\"\n");
+
+        assertThat(agent.out()).doesNotContain("HOME").doesNotContain("${");
+        assertThat(agent.err()).contains("CF_API_TOKEN_FILE: not carried over");
+    }
+
+    static List<Arguments> variables() {
+        String compose =
+                "services:\n  a:\n    image: favonia/cloudflare-ddns\n    environment:\n      DOMAINS: h.example.com\n"
+                        + "      IP6_PROVIDER: none\n      CF_API_TOKEN: ";
+        String file = "DOMAINS=h.example.com\nIP6_PROVIDER=none\nCF_API_TOKEN=";
+        return List.of(
+                Arguments.of(compose + "${MINE}", "${env:MINE}", "CF_API_TOKEN: Compose takes it from a variable"),
+                Arguments.of(compose + "$${MINE}", "${env:CLOUDFLARE_TOKEN}", "DOMAINS: token: set the environment"),
+                Arguments.of(compose + "${MINE:-x}", "", "CF_API_TOKEN: not carried over: only ${NAME} is read"),
+                Arguments.of(file + "${MINE}", "${env:CLOUDFLARE_TOKEN}", "CF_API_TOKEN: it has ${…}. It was carried"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variables")
+    void onlyAVariableOfComposeBecomesAReference(String text, String token, String told) throws IOException {
+        Agent agent = imported("cloudflare-ddns", text);
+
+        assertThat(agent.out()).doesNotContain("${env:" + (token.contains("MINE") ? "CLOUDFLARE" : "MINE"));
+        assertThat(agent.out()).contains(token);
+        assertThat(agent.err()).contains(told);
+    }
+
+    @Test
+    void theHealthCheckMayComeFromAVariableOfCompose() throws IOException {
+        Agent agent = imported(
+                "cloudflare-ddns",
+                "services:\n  a:\n    image: favonia/cloudflare-ddns\n    environment:\n      HEALTHCHECKS: ${HC}\n");
+
+        assertThat(agent.out()).contains("\"url\": \"${env:HC}\"");
     }
 }
