@@ -46,7 +46,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the verb did it; run, once and status: every record is in sync",
-            "1:it failed; run, once and status: some record is not in sync",
+            "1:it failed, or its answer could not be written; run, once and status: some record is not in sync",
             "2:the command line or the configuration is wrong, or a newer version wrote the state",
             "3:memory ran out, or a cycle of run did not end; start it again",
             "143:run was ended by SIGTERM (130 by SIGINT), in good order"
@@ -104,7 +104,7 @@ public final class DdnsAgent {
      */
     public static int execute(Log log, PrintWriter out, PrintWriter err, String... args) {
         DdnsAgent main = new DdnsAgent();
-        return new CommandLine(main)
+        int status = new CommandLine(main)
                 .setExecutionStrategy(parsed -> {
                     main.begin(log, parsed.commandSpec().commandLine());
                     main.lastGood.check(verb(parsed));
@@ -123,6 +123,18 @@ public final class DdnsAgent {
                     return new Output(line, json).defect(e);
                 })
                 .execute(args);
+        return written(status, out, err);
+    }
+
+    /** Whoever reads the exit status alone must not take a part of an answer for the whole. A writer keeps quiet about it. */
+    private static int written(int status, PrintWriter out, PrintWriter err) {
+        if (!out.checkError()) {
+            return status;
+        }
+        err.println("The answer is not complete, because standard output cannot be written: it is full, or its reader has"
+                + " closed it. Write to a place that has room.");
+        err.flush();
+        return status == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : status;
     }
 
     private void begin(Log log, CommandLine line) {
