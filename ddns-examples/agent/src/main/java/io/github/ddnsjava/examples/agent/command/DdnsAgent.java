@@ -1,11 +1,12 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.examples.agent.log.LogSettings;
+import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,14 +113,19 @@ public final class DdnsAgent {
                 })
                 .setOut(out)
                 .setErr(err)
-                .setParameterExceptionHandler((e, given) -> usage(e, Arrays.asList(given)))
+                .registerConverter(Path.class, GivenPath::argument)
+                .registerConverter(ServiceKind.class, DdnsAgent::kind)
+                .setParameterExceptionHandler((e, given) -> WrongLine.refused(e, Arrays.asList(given)))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
+                    boolean json = parsed.hasMatchedOption("--json");
+                    if (e instanceof InvalidPathException path) {
+                        return new Output(line, json).refused("", GivenPath.wrong(path), "");
+                    }
                     LoggerFactory.getLogger(DdnsAgent.class)
                             .error(
                                     "ddns-agent failed unexpectedly; this is a defect, please report it: {}",
                                     e.toString(),
                                     e);
-                    boolean json = parsed.hasMatchedOption("--json");
                     return new Output(line, json).defect(e);
                 })
                 .execute(args);
@@ -157,25 +163,8 @@ public final class DdnsAgent {
         return inner.commandSpec().commandLine();
     }
 
-    /** The messages of picocli have the arguments that are too many. One of encrypt is most likely the secret. */
-    private static String message(CommandLine.ParameterException e) {
-        return e instanceof CommandLine.UnmatchedArgumentException
-                        && e.getCommandLine().getCommand() instanceof EncryptVerb
-                ? "encrypt takes no secret as an argument, because every user of this host sees arguments; type it, or give"
-                        + " it by a pipe"
-                : String.valueOf(e.getMessage());
-    }
-
-    private static int usage(CommandLine.ParameterException e, List<String> args) {
-        CommandLine line = e.getCommandLine();
-        if (!args.contains("--json")) {
-            StringWriter usage = new StringWriter();
-            line.usage(new PrintWriter(usage));
-            line.getErr().println(message(e));
-            line.getErr().print(usage);
-            line.getErr().flush();
-            return CommandLine.ExitCode.USAGE;
-        }
-        return new Output(line, true).refused("", message(e), "");
+    private static ServiceKind kind(String text) {
+        return ServiceKind.named(text)
+                .orElseThrow(() -> new CommandLine.TypeConversionException("there is no kind \"" + text + "\""));
     }
 }

@@ -26,9 +26,9 @@ final class ProgramOptions extends ServiceOptions {
     Program program() {
         String home = System.getProperty("user.home");
         return new Program(
-                java == null ? runningJava() : absolute(java),
+                java == null ? runningJava() : absolute("--java", java),
                 jar(),
-                config == null ? kind().defaultConfig(home) : absolute(config));
+                config == null ? kind().defaultConfig(home) : absolute("--config", config));
     }
 
     private static String runningJava() {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.examples.agent.service.Program;
 import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class ServiceOptions {
      * @throws ConfigurationException if it is not known
      */
     final String jar() {
-        return jar == null ? runningJar() : absolute(jar);
+        return jar == null ? runningJar() : absolute("--jar", jar);
     }
 
     private static String runningJar() {
@@ -55,10 +56,23 @@ class ServiceOptions {
         }
     }
 
-    /** A path of Windows is absolute on every host: a definition may be printed for another one. */
-    static String absolute(String path) {
-        return Program.isWindows(path)
-                ? path
-                : Path.of(path).toAbsolutePath().normalize().toString();
+    /**
+     * Returns a path of the host that will run the service, absolute. One of Windows is so on every host: a definition may be
+     * printed for another one.
+     *
+     * @throws ConfigurationException if it is relative to nothing that is known, or no path at all
+     */
+    final String absolute(String option, String path) {
+        if (path.isEmpty() || Program.isWindows(path)) {
+            return path;
+        }
+        Path given = GivenPath.of(option, path);
+        if (kind.isWindows() && File.separatorChar == '/' && !given.isAbsolute()) {
+            throw new ConfigurationException(
+                    option,
+                    "the path " + path + " is relative, and this host is not the one that will run the service",
+                    "an absolute path, as in C:\\ddns\\" + given.getFileName());
+        }
+        return given.toAbsolutePath().normalize().toString();
     }
 }
