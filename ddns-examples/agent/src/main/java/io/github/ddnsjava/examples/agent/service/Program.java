@@ -104,14 +104,27 @@ public record Program(String java, String jar, String config) {
 
     /** Returns that command line for Windows without a console window; the log goes to a file, because there is no console. */
     List<String> windowless(String verb) {
-        List<String> all = with(java.replaceFirst("java(\\.exe)?$", "javaw$1"), verb);
+        return windowless(verb, OPTIONS);
+    }
+
+    /** Returns one for a place that has no room for all options. */
+    List<String> brief(String verb) {
+        return windowless(verb, OPTIONS.subList(0, 1));
+    }
+
+    private List<String> windowless(String verb, List<String> options) {
+        List<String> all = with(java.replaceFirst("java(\\.exe)?$", "javaw$1"), options, verb);
         all.addAll(List.of("--log-file", log()));
         return all;
     }
 
     private List<String> with(String executable, String verb) {
+        return with(executable, OPTIONS, verb);
+    }
+
+    private List<String> with(String executable, List<String> options, String verb) {
         List<String> all = new ArrayList<>(List.of(executable));
-        all.addAll(OPTIONS);
+        all.addAll(options);
         all.addAll(List.of("-jar", jar, verb, "--config", config));
         return all;
     }

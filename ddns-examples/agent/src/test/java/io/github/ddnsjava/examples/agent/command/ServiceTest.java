@@ -167,4 +167,21 @@ class ServiceTest {
         }
         assertThat(Agent.run("check", "--config", "a\0b").err()).contains("this system has no file with the name");
     }
+
+    /** An update of Java replaces the directory of the release, and the service must start afterwards, too. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theLinkThatStaysIsPreferredIfItLeadsToTheSameJava() throws IOException {
+        Path java = Files.createFile(directory.resolve("java-17.0.1"));
+        Path other = Files.createFile(directory.resolve("java-21.0.1"));
+        Path missing = directory.resolve("missing");
+        Path toOther = Files.createSymbolicLink(directory.resolve("to-other"), other);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), java);
+
+        assertThat(ProgramOptions.stable(java.toString(), List.of(missing, toOther, link)))
+                .isEqualTo(link.toString());
+        assertThat(ProgramOptions.stable(java.toString(), List.of(missing, toOther)))
+                .isEqualTo(java.toString());
+        assertThat(ProgramOptions.stable("/no/such/java", List.of(link))).isEqualTo("/no/such/java");
+    }
 }
