@@ -132,7 +132,9 @@ final class AgentConfiguration {
             return Optional.of(new ConfigurationException.Entry(
                     "state", "there is no directory " + directory, "make it, for the user that the agent runs as"));
         }
+        // The service has a state of its own, which its manager makes at the first start.
         return Stream.of(directory, file)
+                .filter(path -> !directory.equals(SERVICE_CONFIG))
                 .filter(path -> Files.exists(path) && !isWritable.test(path))
                 .findFirst()
                 .map(path -> new ConfigurationException.Entry(

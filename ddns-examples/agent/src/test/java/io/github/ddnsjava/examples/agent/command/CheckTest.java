@@ -369,6 +369,9 @@ class CheckTest {
                 .hasValueSatisfying(problem -> assertThat(problem.toString())
                         .contains("cannot write " + state)
                         .contains("as the user to whom it belongs: " + owner));
+        assertThat(AgentConfiguration.stateProblem(Path.of("/etc/ddns/ddns-state"), path -> false))
+                .as("the service manager makes the state of a service")
+                .isEqualTo(AgentConfiguration.stateProblem(Path.of("/etc/ddns/ddns-state"), path -> true));
         assertThat(AgentConfiguration.stateProblem(state.resolve("deeper"), path -> true))
                 .hasValueSatisfying(
                         problem -> assertThat(problem.toString()).contains("there is no directory " + state));
