@@ -160,7 +160,7 @@ final class AgentConfiguration {
                     "state",
                     "the directory " + directory + " belongs to the user " + owner + ", who could not read what " + user
                             + " writes there",
-                    "run this as that user: runuser -u " + owner + " -- ddns …");
+                    "run this as that user: runuser -u " + owner + " -- " + OwnProgram.command() + " …");
         });
     }
 

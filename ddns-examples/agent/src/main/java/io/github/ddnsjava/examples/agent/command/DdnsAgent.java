@@ -18,7 +18,6 @@ import picocli.CommandLine.ScopeType;
  * The command line. Answers go to standard output, logs to standard error or to a file.
  */
 @Command(
-        name = "ddns-agent",
         description = "Keeps DNS names pointing at an address that moves.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -106,6 +105,7 @@ public final class DdnsAgent {
     public static int execute(Log log, PrintWriter out, PrintWriter err, String... args) {
         DdnsAgent main = new DdnsAgent();
         int status = new CommandLine(main)
+                .setCommandName(OwnProgram.command())
                 .setExecutionStrategy(parsed -> {
                     main.begin(log, parsed.commandSpec().commandLine());
                     main.lastGood.check(verb(parsed));

@@ -4,11 +4,7 @@ import io.github.ddnsjava.examples.agent.service.Program;
 import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.File;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,24 +32,11 @@ class ServiceOptions {
     }
 
     private static String runningJar() {
-        return ownJar().map(Path::toString)
+        return OwnProgram.jar().map(Path::toString)
                 .orElseThrow(() -> new ConfigurationException(
                         "--jar",
                         "the agent does not run from its jar now, so its path is not known",
                         "the path of ddns-agent.jar"));
-    }
-
-    private static Optional<Path> ownJar() {
-        try {
-            Path place = Path.of(ServiceOptions.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return Optional.of(place.toAbsolutePath()).filter(Files::isRegularFile);
-        } catch (URISyntaxException | FileSystemNotFoundException e) {
-            return Optional.empty();
-        }
     }
 
     /**
