@@ -98,7 +98,8 @@ class ReadableFilesTest {
         chmod(directory, folder);
         assertThat(warnings())
                 .filteredOn(text -> text.startsWith("providers"))
-                .containsExactlyElementsOf(warning.isEmpty() ? List.of() : List.of("providers.full.token: " + remedied(warning)));
+                .containsExactlyElementsOf(
+                        warning.isEmpty() ? List.of() : List.of("providers.full.token: " + remedied(warning)));
     }
 
     @ParameterizedTest
@@ -116,7 +117,9 @@ class ReadableFilesTest {
         chmod(file, rights);
         assertThat(warnings())
                 .containsExactlyElementsOf(
-                        warning.isEmpty() ? List.of() : List.of(remedied("DIR/ddns.json " + warning + " DIR/ddns.json")));
+                        warning.isEmpty()
+                                ? List.of()
+                                : List.of(remedied("DIR/ddns.json " + warning + " DIR/ddns.json")));
     }
 
     /** A service reads the secrets of root by its group, as root:ddns 0640. */

@@ -84,6 +84,8 @@ final class CheckOutput {
             explained.forEach(record -> output.print(record.toString()));
             output.print(state(configuration));
         }
-        return wrong.isEmpty() && ofState.isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.SOFTWARE;
+        return wrong.isEmpty() && ofState.isEmpty() && (warnings.isEmpty() || !strict)
+                ? ExitCode.OK
+                : ExitCode.SOFTWARE;
     }
 }

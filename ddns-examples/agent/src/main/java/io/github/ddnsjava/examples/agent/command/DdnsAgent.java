@@ -137,8 +137,9 @@ public final class DdnsAgent {
         if (!out.checkError()) {
             return status;
         }
-        err.println("The answer is not complete, because standard output cannot be written: it is full, or its reader has"
-                + " closed it. Write to a place that has room.");
+        err.println(
+                "The answer is not complete, because standard output cannot be written: it is full, or its reader has"
+                        + " closed it. Write to a place that has room.");
         err.flush();
         return status == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : status;
     }

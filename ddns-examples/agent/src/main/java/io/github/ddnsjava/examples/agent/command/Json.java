@@ -78,8 +78,8 @@ final class Json {
                                         .map(IpAddress::toString)
                                         .collect(Collectors.joining(" ")))
                         .put("kind", record.problem().orElseThrow().kind().toString()));
-        ofState.ifPresent(p -> problems.add(problem(p.path(), p.message(), p.allowed())
-                .put("kind", ProblemKind.CONFIGURATION.toString())));
+        ofState.ifPresent(p -> problems.add(
+                problem(p.path(), p.message(), p.allowed()).put("kind", ProblemKind.CONFIGURATION.toString())));
         ObjectNode node = object("problems", problems);
         if (!warnings.isEmpty()) {
             node.set("warnings", array(warnings, w -> problem(w.path(), w.message(), w.allowed())));

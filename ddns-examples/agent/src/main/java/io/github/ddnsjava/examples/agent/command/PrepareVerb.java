@@ -32,7 +32,8 @@ final class PrepareVerb extends Verb {
         } catch (IOException | RuntimeException e) {
             return output().failed(
                             "prepare",
-                            "the rehearsal cannot be done (" + e + "); it needs a directory for temporary files that you may"
+                            "the rehearsal cannot be done (" + e
+                                    + "); it needs a directory for temporary files that you may"
                                     + " write (-Djava.io.tmpdir=DIR), keytool of this Java, and a port of the loopback");
         } finally {
             log.setLevel(before);

@@ -22,7 +22,10 @@ final class ProgramOptions extends ServiceOptions {
                     + " /etc/ddns/ddns.json.")
     private @Nullable String config;
 
-    @Option(names = "--java", paramLabel = "FILE", description = "The program java; by default the one that runs now, as /usr/bin/java if that is the same.")
+    @Option(
+            names = "--java",
+            paramLabel = "FILE",
+            description = "The program java; by default the one that runs now, as /usr/bin/java if that is the same.")
     private @Nullable String java;
 
     /**

@@ -44,7 +44,9 @@ abstract class RemoteVerb extends Verb {
     /** Returns the exit status if no agent runs. */
     int withoutAgent(Path state, RemoteOutput output) {
         return output.failed(
-                "no-agent", "no agent runs with the state " + state + "; start one: " + OwnProgram.command() + " run --config " + config);
+                "no-agent",
+                "no agent runs with the state " + state + "; start one: " + OwnProgram.command() + " run --config "
+                        + config);
     }
 
     @Override

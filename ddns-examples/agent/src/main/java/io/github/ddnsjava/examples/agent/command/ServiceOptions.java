@@ -32,7 +32,8 @@ class ServiceOptions {
     }
 
     private static String runningJar() {
-        return OwnProgram.jar().map(Path::toString)
+        return OwnProgram.jar()
+                .map(Path::toString)
                 .orElseThrow(() -> new ConfigurationException(
                         "--jar",
                         "the agent does not run from its jar now, so its path is not known",

@@ -78,8 +78,8 @@ final class Values {
         if (line.length() > LONGEST_RUN) {
             throw new ConfigurationException(
                     "",
-                    "Windows runs no command line of more than " + LONGEST_RUN + " characters from the registry, and that"
-                            + " with these paths has " + line.length(),
+                    "Windows runs no command line of more than " + LONGEST_RUN
+                            + " characters from the registry, and that" + " with these paths has " + line.length(),
                     "shorter paths; or a file ddns.cmd in the folder shell:startup, with the line: start \"ddns\" "
                             + WindowsText.batch(WindowsText.line(program.windowless("run"))));
         }

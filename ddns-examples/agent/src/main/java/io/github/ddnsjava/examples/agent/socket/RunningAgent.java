@@ -67,8 +67,8 @@ public final class RunningAgent {
                         new Answer(Answer.Kind.valueOf(answer[0]), answer[0].toLowerCase(Locale.ROOT), body));
             }
         } catch (SocketTimeoutException | AsynchronousCloseException e) {
-            SocketTimeoutException timeout = new SocketTimeoutException("the process that holds the socket " + file
-                    + " does not answer; it is stopped or overloaded");
+            SocketTimeoutException timeout = new SocketTimeoutException(
+                    "the process that holds the socket " + file + " does not answer; it is stopped or overloaded");
             timeout.initCause(e);
             throw timeout;
         } catch (ConnectException e) {

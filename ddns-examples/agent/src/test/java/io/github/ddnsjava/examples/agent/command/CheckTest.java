@@ -351,8 +351,7 @@ class CheckTest {
     }
 
     private static CheckOutput output(StringWriter out, boolean json) {
-        return new CheckOutput(
-                new Output(new CommandLine(new SchemaVerb()).setOut(new PrintWriter(out, true)), json));
+        return new CheckOutput(new Output(new CommandLine(new SchemaVerb()).setOut(new PrintWriter(out, true)), json));
     }
 
     @Test

@@ -98,7 +98,8 @@ class OutputTest {
 
     @Test
     void aStatusThatSaysMoreThanThatTheAnswerIsLostStays() {
-        assertThat(runInto(new Full(), "check", "--json", "--config", "/no/such/file").status())
+        assertThat(runInto(new Full(), "check", "--json", "--config", "/no/such/file")
+                        .status())
                 .isEqualTo(2);
     }
 

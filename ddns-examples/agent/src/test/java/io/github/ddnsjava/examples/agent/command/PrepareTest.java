@@ -17,8 +17,7 @@ class PrepareTest {
     Path directory;
 
     private AgentProcess prepare(Path temporary) throws Exception {
-        return AgentProcess.start(
-                List.of("-Djava.io.tmpdir=" + temporary), directory, Map.of(), List.of("prepare"));
+        return AgentProcess.start(List.of("-Djava.io.tmpdir=" + temporary), directory, Map.of(), List.of("prepare"));
     }
 
     @Test

@@ -102,7 +102,9 @@ class ServiceTest {
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).contains("there is no kind \"upstart\"").containsOnlyOnce("systemd-timer");
         JsonNode json = Agent.run("service", "print", "upstart", "--json").json();
-        assertThat(json.at("/error/problems/0/allowed").asText()).startsWith("systemd, ").endsWith(", kubernetes");
+        assertThat(json.at("/error/problems/0/allowed").asText())
+                .startsWith("systemd, ")
+                .endsWith(", kubernetes");
         Agent noJar = Agent.run("service", "print", "systemd");
         assertThat(noJar.status()).isEqualTo(2);
         assertThat(noJar.err()).contains("--jar: ", "the path of ddns-agent.jar");
@@ -124,8 +126,7 @@ class ServiceTest {
             line.addAll(List.of(option, "C:\\a" + Character.toString(character) + "b"));
             Agent agent = Agent.run(line.toArray());
             assertThat(agent.status()).isEqualTo(2);
-            assertThat(agent.err())
-                    .startsWith(option + ": the path has the character U+%04X".formatted(character));
+            assertThat(agent.err()).startsWith(option + ": the path has the character U+%04X".formatted(character));
         }
     }
 
@@ -141,7 +142,9 @@ class ServiceTest {
     void aRelativePathOfAnotherSystemIsRefusedBecauseNobodyKnowsWhatItIsRelativeTo() {
         Agent agent = Agent.run("service", "print", "winsw", "--jar", "C:\\a.jar", "--config", "ddns.json");
         assertThat(agent.status()).isEqualTo(2);
-        assertThat(agent.err()).startsWith("--config: the path ddns.json is relative").contains("C:\\ddns\\ddns.json");
+        assertThat(agent.err())
+                .startsWith("--config: the path ddns.json is relative")
+                .contains("C:\\ddns\\ddns.json");
     }
 
     /** Half of a pair is in no character set, as is "ü" in that of the locale C. */

@@ -207,7 +207,8 @@ class UsageTest {
     /** Of the package and of the image that is ddns, also where a service starts the jar. */
     @Test
     void whatAPersonIsToldToTypeIsHowThisProgramIsStarted() throws IOException {
-        Path jar = Files.createFile(Files.createDirectory(directory.resolve("app")).resolve("ddns-agent.jar"));
+        Path jar =
+                Files.createFile(Files.createDirectory(directory.resolve("app")).resolve("ddns-agent.jar"));
         assertThat(OwnProgram.command(Optional.empty())).isEqualTo("java -jar ddns-agent.jar");
         assertThat(OwnProgram.command(Optional.of(jar))).isEqualTo("java -jar ddns-agent.jar");
 

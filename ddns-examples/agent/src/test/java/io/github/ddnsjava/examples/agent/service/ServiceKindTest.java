@@ -198,14 +198,16 @@ class ServiceKindTest {
                 "C:\\ProgramData\\ddns\\ddns.json");
         assertThat(WindowsText.line(usual.brief("run"))).hasSizeLessThanOrEqualTo(260);
         int room = 260 - WindowsText.line(usual.brief("run")).length();
-        Program full = new Program(usual.java(), usual.jar().replace("agent", "agent" + "x".repeat(room)), usual.config());
+        Program full =
+                new Program(usual.java(), usual.jar().replace("agent", "agent" + "x".repeat(room)), usual.config());
         assertThat(ServiceKind.RUN_KEY.files(full)).hasSize(1);
 
         Program longer = new Program(full.java(), full.jar().replace("agent", "agent" + "x"), full.config());
         assertThatThrownBy(() -> ServiceKind.RUN_KEY.files(longer))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("no command line of more than 260 characters", "has 261")
-                .hasMessageContaining("shell:startup, with the line: start \"ddns\" \"C:\\Program Files\\ddns\\runtime");
+                .hasMessageContaining(
+                        "shell:startup, with the line: start \"ddns\" \"C:\\Program Files\\ddns\\runtime");
     }
 
     @ParameterizedTest
