@@ -7,6 +7,7 @@ import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileRights {
     private static final int OTHERS_READ = 04;
     private static final int GROUP_READS = 040;
+    /** Groups that have every user of a host as a member on some systems, or nobody in particular. */
+    private static final Set<String> EVERYBODY = Set.of("users", "staff", "everyone", "nogroup", "nobody");
+
     private static final int OTHERS_WRITE = 022;
     private static final int OTHERS_PASS = 011;
     private static final int STICKY = 01000;
@@ -60,7 +64,8 @@ public final class FileRights {
     /**
      * Returns why others than root and the user of this process may read or write a regular file, or replace it, by the
      * rights of the file and its directory, with the remedy; empty if none may. For reading, the group counts only where
-     * this process does not need it to read the file. The owner of the file is not questioned.
+     * this process does not need it to read the file. In a file of root it is how a service reads its secrets, unless
+     * everybody is in that group. The owner of the file is not questioned.
      *
      * @param isSecret whether reading counts
      */
@@ -91,27 +96,57 @@ public final class FileRights {
         boolean written = !readOnly && isWritten(real, passing(real));
         if (read || written) {
             String what = read && written ? "read and written" : read ? "read" : "written";
-            return Optional.of(mayBe(real, what, "go-" + (read ? "r" : "") + (written ? "w" : "")));
+            return Optional.of(mayBe(real, what, remedy(read, written, isOwn(real))));
         }
         Path directory = real.getParent();
         if (directory == null || readOnly || (mode(directory) & STICKY) != 0) {
             return Optional.empty();
         }
         return isWritten(directory, mode(directory))
-                ? Optional.of(mayBe(directory, "written", "go-w"))
+                ? Optional.of(mayBe(directory, "written", "chmod go-w FILE"))
                 : Optional.empty();
+    }
+
+    /**
+     * Returns the commands. Without the rights of the group, a service could not read a file of root any more.
+     *
+     * @param isOwn whether this process, which is not that of root, can read the file as its owner
+     */
+    static String remedy(boolean read, boolean written, boolean isOwn) {
+        if (!read || isOwn) {
+            return "chmod go-" + (read ? "r" : "") + (written ? "w" : "") + " FILE";
+        }
+        return "chgrp GROUP FILE && chmod " + (written ? "g-w,o-rw" : "o-r")
+                + " FILE, where GROUP is that of the user who runs this program as a service";
+    }
+
+    private static boolean isOwn(Path file) throws IOException {
+        Object uid = Files.getAttribute(file, "unix:uid");
+        return !isRoot(uid) && isOurs(file, uid);
+    }
+
+    private static boolean isRoot(Object uid) {
+        return Integer.valueOf(0).equals(uid);
     }
 
     private static String mayBe(Path path, String what, String remedy) throws IOException {
         return path + " may be " + what + " by others ("
-                + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + "); chmod " + remedy + " "
-                + path;
+                + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + "); "
+                + remedy.replace("FILE", path.toString());
     }
 
     private static boolean readers(Path file) throws IOException {
         int mode = mode(file);
-        return (mode & OTHERS_READ) != 0
-                || (mode & GROUP_READS) != 0 && isOurs(file, Files.getAttribute(file, "unix:uid"));
+        if ((mode & OTHERS_READ) != 0 || (mode & GROUP_READS) == 0) {
+            return (mode & OTHERS_READ) != 0;
+        }
+        Object uid = Files.getAttribute(file, "unix:uid");
+        return isRoot(uid) ? isEverybody(file) : isOurs(file, uid);
+    }
+
+    private static boolean isEverybody(Path file) throws IOException {
+        return EVERYBODY.contains(
+                Files.readAttributes(file, PosixFileAttributes.class).group().getName());
     }
 
     private static boolean isPassable(Path file) throws IOException {
@@ -178,11 +213,11 @@ public final class FileRights {
 
     private static Optional<String> othersMayWrite(Path path, int passing) throws IOException {
         Object uid = Files.getAttribute(path, "unix:uid");
-        if (!Integer.valueOf(0).equals(uid) && !isOurs(path, uid)) {
+        if (!isRoot(uid) && !isOurs(path, uid)) {
             return Optional.of(path + " belongs to another user, " + Files.getOwner(path)
                     + "; make root or the user of this process its owner (chown)");
         }
-        return isWritten(path, passing) ? Optional.of(mayBe(path, "written", "go-w")) : Optional.empty();
+        return isWritten(path, passing) ? Optional.of(mayBe(path, "written", "chmod go-w FILE")) : Optional.empty();
     }
 
     /** The folder of a process that may not be inspected belongs to root, so its owner is not all that counts. */

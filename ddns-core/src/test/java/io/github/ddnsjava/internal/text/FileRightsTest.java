@@ -64,4 +64,13 @@ class FileRightsTest {
                 entry(AclEntryType.ALLOW, "Everyone", AclEntryPermission.WRITE_DATA));
         assertThat(FileRights.reader(entries, OWNER)).isEmpty();
     }
+
+    @Test
+    void theRemedyNeverTakesAFileFromAServiceThatReadsItByItsGroup() {
+        assertThat(FileRights.remedy(true, false, true)).isEqualTo("chmod go-r FILE");
+        assertThat(FileRights.remedy(true, true, true)).isEqualTo("chmod go-rw FILE");
+        assertThat(FileRights.remedy(false, true, false)).isEqualTo("chmod go-w FILE");
+        assertThat(FileRights.remedy(true, false, false)).startsWith("chgrp GROUP FILE && chmod o-r FILE, ");
+        assertThat(FileRights.remedy(true, true, false)).startsWith("chgrp GROUP FILE && chmod g-w,o-rw FILE, ");
+    }
 }

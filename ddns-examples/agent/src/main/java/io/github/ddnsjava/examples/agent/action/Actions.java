@@ -27,8 +27,8 @@ public final class Actions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
     private static final int NAMED = 20;
-    /** How long a reload is waited for. */
-    private static final Duration READING = Duration.ofSeconds(30);
+    /** How long an answer to {@link Operation#RELOAD} waits until the file is in effect. */
+    public static final Duration READING = Duration.ofSeconds(30);
 
     private final Updater updater;
     private final Audit audit;

@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads a configuration with the sections of the agent. If it names no file for the state, this is {@code ddns-state} in
@@ -118,21 +120,48 @@ final class AgentConfiguration {
                 .ifPresent(file -> requireOwner(SERVICE_STATE, System.getProperty("user.name")));
     }
 
+    /** Returns why the user of this process could not keep the state, with the remedy; empty if it could. */
+    static Optional<ConfigurationException.Entry> stateProblem(UpdaterConfiguration configuration) {
+        return configuration.stateFile().flatMap(file -> stateProblem(file, Files::isWritable));
+    }
+
+    /** Does the same for a file, by what this user may write. */
+    static Optional<ConfigurationException.Entry> stateProblem(Path file, Predicate<Path> isWritable) {
+        Path directory = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(directory)) {
+            return Optional.of(new ConfigurationException.Entry(
+                    "state", "there is no directory " + directory, "make it, for the user that the agent runs as"));
+        }
+        // The service has a state of its own, which its manager makes at the first start.
+        return Stream.of(directory, file)
+                .filter(path -> !directory.equals(SERVICE_CONFIG))
+                .filter(path -> Files.exists(path) && !isWritable.test(path))
+                .findFirst()
+                .map(path -> new ConfigurationException.Entry(
+                        "state",
+                        "the user " + System.getProperty("user.name") + ", who runs this, cannot write " + path,
+                        "run this, and the agent, as the user to whom it belongs"
+                                + owner(path).map(owner -> ": " + owner).orElse("")));
+    }
+
+    private static Optional<String> owner(Path path) {
+        try {
+            return Optional.of(Files.getOwner(path).getName());
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Checks that the directory belongs to the user with that name. */
     static void requireOwner(Path directory, String user) {
-        String owner;
-        try {
-            owner = Files.getOwner(directory).getName();
-        } catch (IOException | UnsupportedOperationException e) {
-            return; // the state will say what is wrong with it
-        }
-        if (!owner.equals(user)) {
+        // Where the owner is not known, the state will say what is wrong with it.
+        owner(directory).filter(owner -> !owner.equals(user)).ifPresent(owner -> {
             throw new ConfigurationException(
                     "state",
                     "the directory " + directory + " belongs to the user " + owner + ", who could not read what " + user
                             + " writes there",
-                    "run this as that user: runuser -u " + owner + " -- ddns …");
-        }
+                    "run this as that user: runuser -u " + owner + " -- " + OwnProgram.command() + " …");
+        });
     }
 
     /** Returns the file of the state if the configuration does not name it. A pipe has no place beside it. */

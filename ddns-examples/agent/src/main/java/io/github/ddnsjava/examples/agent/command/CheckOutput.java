@@ -25,7 +25,7 @@ final class CheckOutput {
         List<Explained> explained = explained(configuration, Map.of());
         List<ConfigurationException.Entry> warnings = configuration.warnings();
         if (output.isJson()) {
-            output.print(Json.check(List.of(), warnings, configuration, explained));
+            output.print(Json.check(List.of(), Optional.empty(), warnings, configuration, explained));
         } else {
             output.print("No problem was found. Nobody was asked.");
             warnings.forEach(warning -> output.print("Warning: " + warning));
@@ -50,23 +50,26 @@ final class CheckOutput {
      * Prints what a check found.
      *
      * @param next what would be done next with each record; empty if that was not asked
+     * @param ofState what is wrong with the place of the state
      */
     int check(
             UpdateReport report,
             Map<RecordKey, RecordReport> next,
             UpdaterConfiguration configuration,
+            Optional<ConfigurationException.Entry> ofState,
             boolean strict) {
         List<ConfigurationException.Entry> warnings = configuration.warnings();
         List<Explained> explained = explained(configuration, next);
         List<RecordReport> wrong =
                 report.records().stream().filter(r -> r.problem().isPresent()).toList();
         if (output.isJson()) {
-            output.print(Json.check(wrong, warnings, configuration, explained));
+            output.print(Json.check(wrong, ofState, warnings, configuration, explained));
         } else {
-            if (wrong.isEmpty()) {
+            if (wrong.isEmpty() && ofState.isEmpty()) {
                 output.print("No problem was found.");
             }
             warnings.forEach(warning -> output.print("Warning: " + warning));
+            ofState.ifPresent(problem -> output.print(problem.toString()));
             wrong.forEach(record ->
                     output.print(record.key() + ": " + record.problem().orElseThrow()));
             report.detections().stream()
@@ -81,6 +84,8 @@ final class CheckOutput {
             explained.forEach(record -> output.print(record.toString()));
             output.print(state(configuration));
         }
-        return wrong.isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.SOFTWARE;
+        return wrong.isEmpty() && ofState.isEmpty() && (warnings.isEmpty() || !strict)
+                ? ExitCode.OK
+                : ExitCode.SOFTWARE;
     }
 }

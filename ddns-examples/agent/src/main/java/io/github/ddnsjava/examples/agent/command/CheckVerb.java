@@ -39,14 +39,19 @@ final class CheckVerb extends UpdaterVerb {
 
     @Override
     int run(Path file) throws InterruptedException {
-        return offline
-                ? new CheckOutput(output()).offline(unlogged(() -> AgentConfiguration.loadOffline(file)), strict)
-                : super.run(file);
+        if (!offline) {
+            return super.run(file);
+        }
+        UpdaterConfiguration configuration = unlogged(() -> AgentConfiguration.loadOffline(file));
+        Doors.checkOffline(configuration);
+        return new CheckOutput(output()).offline(configuration, strict);
     }
 
     @Override
     UpdaterConfiguration load(Path file) {
-        return unlogged(() -> super.load(file));
+        UpdaterConfiguration configuration = unlogged(() -> super.load(file));
+        Doors.check(configuration);
+        return configuration;
     }
 
     /** The result of a check has the warnings, so the log need not have them, too. */
@@ -78,6 +83,7 @@ final class CheckVerb extends UpdaterVerb {
                         report,
                         next.stream().collect(Collectors.toMap(RecordReport::key, Function.identity())),
                         configuration,
+                        AgentConfiguration.stateProblem(configuration),
                         strict);
     }
 }

@@ -1,11 +1,12 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.examples.agent.log.LogSettings;
+import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,6 @@ import picocli.CommandLine.ScopeType;
  * The command line. Answers go to standard output, logs to standard error or to a file.
  */
 @Command(
-        name = "ddns-agent",
         description = "Keeps DNS names pointing at an address that moves.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -46,7 +46,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the verb did it; run, once and status: every record is in sync",
-            "1:it failed; run, once and status: some record is not in sync",
+            "1:it failed, or its answer could not be written; run, once and status: some record is not in sync",
             "2:the command line or the configuration is wrong, or a newer version wrote the state",
             "3:memory ran out, or a cycle of run did not end; start it again",
             "143:run was ended by SIGTERM (130 by SIGINT), in good order"
@@ -104,7 +104,8 @@ public final class DdnsAgent {
      */
     public static int execute(Log log, PrintWriter out, PrintWriter err, String... args) {
         DdnsAgent main = new DdnsAgent();
-        return new CommandLine(main)
+        int status = new CommandLine(main)
+                .setCommandName(OwnProgram.command())
                 .setExecutionStrategy(parsed -> {
                     main.begin(log, parsed.commandSpec().commandLine());
                     main.lastGood.check(verb(parsed));
@@ -112,17 +113,35 @@ public final class DdnsAgent {
                 })
                 .setOut(out)
                 .setErr(err)
-                .setParameterExceptionHandler((e, given) -> usage(e, Arrays.asList(given)))
+                .registerConverter(Path.class, GivenPath::argument)
+                .registerConverter(ServiceKind.class, DdnsAgent::kind)
+                .setParameterExceptionHandler((e, given) -> WrongLine.refused(e, Arrays.asList(given)))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
+                    boolean json = parsed.hasMatchedOption("--json");
+                    if (e instanceof InvalidPathException path) {
+                        return new Output(line, json).refused("", GivenPath.wrong(path), "");
+                    }
                     LoggerFactory.getLogger(DdnsAgent.class)
                             .error(
                                     "ddns-agent failed unexpectedly; this is a defect, please report it: {}",
                                     e.toString(),
                                     e);
-                    boolean json = parsed.hasMatchedOption("--json");
                     return new Output(line, json).defect(e);
                 })
                 .execute(args);
+        return written(status, out, err);
+    }
+
+    /** Whoever reads the exit status alone must not take a part of an answer for the whole. A writer keeps quiet about it. */
+    private static int written(int status, PrintWriter out, PrintWriter err) {
+        if (!out.checkError()) {
+            return status;
+        }
+        err.println(
+                "The answer is not complete, because standard output cannot be written: it is full, or its reader has"
+                        + " closed it. Write to a place that has room.");
+        err.flush();
+        return status == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : status;
     }
 
     private void begin(Log log, CommandLine line) {
@@ -145,25 +164,8 @@ public final class DdnsAgent {
         return inner.commandSpec().commandLine();
     }
 
-    /** The messages of picocli have the arguments that are too many. One of encrypt is most likely the secret. */
-    private static String message(CommandLine.ParameterException e) {
-        return e instanceof CommandLine.UnmatchedArgumentException
-                        && e.getCommandLine().getCommand() instanceof EncryptVerb
-                ? "encrypt takes no secret as an argument, because every user of this host sees arguments; type it, or give"
-                        + " it by a pipe"
-                : String.valueOf(e.getMessage());
-    }
-
-    private static int usage(CommandLine.ParameterException e, List<String> args) {
-        CommandLine line = e.getCommandLine();
-        if (!args.contains("--json")) {
-            StringWriter usage = new StringWriter();
-            line.usage(new PrintWriter(usage));
-            line.getErr().println(message(e));
-            line.getErr().print(usage);
-            line.getErr().flush();
-            return CommandLine.ExitCode.USAGE;
-        }
-        return new Output(line, true).refused("", message(e), "");
+    private static ServiceKind kind(String text) {
+        return ServiceKind.named(text)
+                .orElseThrow(() -> new CommandLine.TypeConversionException("there is no kind \"" + text + "\""));
     }
 }

@@ -9,7 +9,9 @@ import io.github.ddnsjava.examples.agent.action.EventFeed;
 import io.github.ddnsjava.examples.agent.http.HttpDoor;
 import io.github.ddnsjava.examples.agent.http.HttpSettings;
 import io.github.ddnsjava.examples.agent.socket.AgentSocket;
+import io.github.ddnsjava.exception.ConfigurationException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,7 @@ final class Doors implements AutoCloseable {
     /**
      * Returns the set-up of a configuration, with what the doors need. It is made for each configuration that is read.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if the doors cannot use it
+     * @throws ConfigurationException if the doors cannot use it
      */
     UpdaterBuilder setUp(UpdaterConfiguration configuration) {
         Optional<HttpSettings> settings = HttpSettings.of(configuration);
@@ -38,6 +40,35 @@ final class Doors implements AutoCloseable {
             prepared = prepare(settings);
         }
         return configuration.toBuilder().listener(feed);
+    }
+
+    /**
+     * Checks what {@link #openHttp} would, and opens nothing.
+     *
+     * @throws ConfigurationException if the doors cannot use the configuration
+     */
+    static void check(UpdaterConfiguration configuration) {
+        HttpSettings.of(configuration).ifPresent(HttpDoor::check);
+    }
+
+    /**
+     * Checks what can be said where the agent will not run: files are not read, and a reference that could not be read is no
+     * problem.
+     *
+     * @throws ConfigurationException if the doors cannot use the configuration
+     */
+    static void checkOffline(UpdaterConfiguration configuration) {
+        try {
+            HttpSettings.of(configuration);
+        } catch (ConfigurationException e) {
+            List<ConfigurationException.Entry> problems = e.problems().stream()
+                    .filter(problem -> configuration.notes().stream()
+                            .noneMatch(note -> note.path().startsWith(problem.path())))
+                    .toList();
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(problems);
+            }
+        }
     }
 
     private Runnable prepare(Optional<HttpSettings> settings) {
@@ -59,7 +90,7 @@ final class Doors implements AutoCloseable {
     /**
      * Opens HTTP, if it is configured.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if it cannot be opened
+     * @throws ConfigurationException if it cannot be opened
      */
     Actions openHttp(Updater updater, UpdaterConfiguration configuration) {
         Actions actions = new Actions(updater, new Audit(feed, Clock.systemUTC()));

@@ -82,8 +82,15 @@ final class EncryptVerb extends Verb {
     private static void warnOfReaders(Path file) {
         try {
             Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-            if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.GROUP_READ)) {
-                LOG.warn("{} may be read by others, who can then decrypt the secret; chmod go-rw {}", file, file);
+            // A service reads a file of root by its group.
+            boolean isOfRoot = Files.getAttribute(file, "unix:uid").equals(0);
+            if (rights.contains(PosixFilePermission.OTHERS_READ)
+                    || rights.contains(PosixFilePermission.GROUP_READ) && !isOfRoot) {
+                LOG.warn(
+                        "{} may be read by others, who can then decrypt the secret; chmod {} {}",
+                        file,
+                        isOfRoot ? "o-rw" : "go-rw",
+                        file);
             }
         } catch (IOException | UnsupportedOperationException e) {
             LOG.debug("the rights of {} are not known: {}", file, e.toString());

@@ -90,7 +90,7 @@ final class ImportVerb extends Verb {
                 files.write(imported.secrets(), directory.get());
             }
             int status = print(imported.configuration(), notes, problems(imported.configuration()));
-            finished = true;
+            finished = output().isWritten();
             return status;
         } catch (ConfigurationException e) {
             return output().refused(e.problems());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.config.Plugins.Plugin;
 import io.github.ddnsjava.config.TypeDescriptor;
@@ -58,28 +59,28 @@ final class Json {
 
     /**
      * The result of {@code check}: problems in the same form as those of a configuration, with their kind. The wanted
-     * addresses are shown as the allowed value. Beside them are the explanations of the records, what was not checked, and
+     * addresses are shown as the allowed value. One of the state has the kind of the configuration. Beside them are the explanations of the records, what was not checked, and
      * the file of the state.
      */
     static ObjectNode check(
             List<RecordReport> wrong,
+            Optional<ConfigurationException.Entry> ofState,
             List<ConfigurationException.Entry> warnings,
             UpdaterConfiguration configuration,
             List<Explained> explained) {
         List<ConfigurationException.Entry> notes = configuration.notes();
-        ObjectNode node = object(
-                "problems",
-                array(
-                        wrong,
-                        record -> problem(
-                                        record.key().toString(),
-                                        record.problem().orElseThrow().message(),
-                                        record.addresses().stream()
-                                                .map(IpAddress::toString)
-                                                .collect(Collectors.joining(" ")))
-                                .put(
-                                        "kind",
-                                        record.problem().orElseThrow().kind().toString())));
+        ArrayNode problems = array(
+                wrong,
+                record -> problem(
+                                record.key().toString(),
+                                record.problem().orElseThrow().message(),
+                                record.addresses().stream()
+                                        .map(IpAddress::toString)
+                                        .collect(Collectors.joining(" ")))
+                        .put("kind", record.problem().orElseThrow().kind().toString()));
+        ofState.ifPresent(p -> problems.add(
+                problem(p.path(), p.message(), p.allowed()).put("kind", ProblemKind.CONFIGURATION.toString())));
+        ObjectNode node = object("problems", problems);
         if (!warnings.isEmpty()) {
             node.set("warnings", array(warnings, w -> problem(w.path(), w.message(), w.allowed())));
         }

@@ -51,8 +51,8 @@ final class OnceVerb extends UpdaterVerb {
             if (e.problem().kind() != ProblemKind.STATE_LOCKED) {
                 throw e;
             }
-            throw StateException.locked(e.problem().message() + "; if an agent runs with it, use: ddns-agent resume "
-                    + name + " --config FILE");
+            throw StateException.locked(e.problem().message() + "; if an agent runs with it, use: "
+                    + OwnProgram.command() + " resume " + name + " --config FILE");
         }
     }
 

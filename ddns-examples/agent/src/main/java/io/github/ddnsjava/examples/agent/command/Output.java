@@ -37,6 +37,11 @@ final class Output {
         return json;
     }
 
+    /** Tells whether standard output has taken everything so far. */
+    boolean isWritten() {
+        return !line.getOut().checkError();
+    }
+
     /** Prints an answer: as it is, or the text for people. */
     void answer(ObjectNode node, String text) {
         print(json ? node.toString() : text);

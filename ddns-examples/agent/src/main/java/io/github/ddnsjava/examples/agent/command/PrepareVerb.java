@@ -1,9 +1,12 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.ddnsjava.examples.agent.prepare.Rehearsal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /**
@@ -19,18 +22,38 @@ import picocli.CommandLine.Command;
 final class PrepareVerb extends Verb {
     @Override
     public Integer call() throws InterruptedException {
+        Logger log = (Logger) LoggerFactory.getLogger("io.github.ddnsjava");
+        Level before = log.getLevel();
+        if (!log.isDebugEnabled()) {
+            log.setLevel(Level.OFF); // whoever reads of a record that was updated would think that it is one of theirs
+        }
+        try {
+            return rehearse();
+        } catch (IOException | RuntimeException e) {
+            return output().failed(
+                            "prepare",
+                            "the rehearsal cannot be done (" + e
+                                    + "); it needs a directory for temporary files that you may"
+                                    + " write (-Djava.io.tmpdir=DIR), keytool of this Java, and a port of the loopback");
+        } finally {
+            log.setLevel(before);
+        }
+    }
+
+    private int rehearse() throws IOException, InterruptedException {
         int first;
         int second;
         try (Rehearsal rehearsal = Rehearsal.begin()) {
             String file = rehearsal.configuration().toString();
             first = once(file); // publishes
             second = once(file); // has nothing to do, and is what most runs are
-        } catch (IOException e) {
-            return output().failed("prepare", "the rehearsal cannot be done: " + e.getMessage());
         }
-        return first == 0 && second == 0
-                ? 0
-                : output().failed("prepare", "the rehearsal failed; --log-level debug shows why");
+        if (first != 0 || second != 0) {
+            return output().failed("prepare", "the rehearsal failed; --log-level debug shows why");
+        }
+        String done = "The rehearsal worked. Nothing was published, and nothing is kept.";
+        output().answer(Json.object("prepared", done), done);
+        return 0;
     }
 
     private static int once(String file) {

@@ -2,12 +2,19 @@ package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.examples.agent.service.Program;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the verbs of {@code service} ask that write a definition: also what it is to run. */
 final class ProgramOptions extends ServiceOptions {
+    /** What stays when the system replaces its Java by the next release, whose directory has another name. */
+    private static final List<Path> STABLE =
+            List.of(Path.of("/usr/bin/java"), Path.of("/usr/lib/jvm/default-java/bin/java"));
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -15,7 +22,10 @@ final class ProgramOptions extends ServiceOptions {
                     + " /etc/ddns/ddns.json.")
     private @Nullable String config;
 
-    @Option(names = "--java", paramLabel = "FILE", description = "The program java; by default the one that runs now.")
+    @Option(
+            names = "--java",
+            paramLabel = "FILE",
+            description = "The program java; by default the one that runs now, as /usr/bin/java if that is the same.")
     private @Nullable String java;
 
     /**
@@ -26,16 +36,34 @@ final class ProgramOptions extends ServiceOptions {
     Program program() {
         String home = System.getProperty("user.home");
         return new Program(
-                java == null ? runningJava() : absolute(java),
+                java == null ? runningJava() : absolute("--java", java),
                 jar(),
-                config == null ? kind().defaultConfig(home) : absolute(config));
+                config == null ? kind().defaultConfig(home) : absolute("--config", config));
     }
 
     private static String runningJava() {
-        return ProcessHandle.current()
+        String java = ProcessHandle.current()
                 .info()
                 .command()
                 .orElseGet(() ->
                         Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        return stable(java, STABLE);
+    }
+
+    /** Returns the first of the links that leads to this program now; the program itself if none does. */
+    static String stable(String java, List<Path> links) {
+        return links.stream()
+                .filter(link -> isSame(link, Path.of(java)))
+                .findFirst()
+                .map(Path::toString)
+                .orElse(java);
+    }
+
+    private static boolean isSame(Path link, Path java) {
+        try {
+            return Files.exists(link) && Files.isSameFile(link, java);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

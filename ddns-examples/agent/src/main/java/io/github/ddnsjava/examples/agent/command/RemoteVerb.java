@@ -7,6 +7,7 @@ import io.github.ddnsjava.examples.agent.socket.RunningAgent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -43,7 +44,9 @@ abstract class RemoteVerb extends Verb {
     /** Returns the exit status if no agent runs. */
     int withoutAgent(Path state, RemoteOutput output) {
         return output.failed(
-                "no-agent", "no agent runs with the state " + state + "; start one: ddns-agent run --config " + config);
+                "no-agent",
+                "no agent runs with the state " + state + "; start one: " + OwnProgram.command() + " run --config "
+                        + config);
     }
 
     @Override
@@ -56,6 +59,9 @@ abstract class RemoteVerb extends Verb {
             RunningAgent agent = new RunningAgent(state);
             Optional<Answer> answer = ask(agent);
             return answer.isPresent() ? output.print(operation, answer.get()) : withoutAgent(state, output);
+        } catch (SocketTimeoutException e) {
+            return output.failed(
+                    "no-answer", e.getMessage() + "; let it go on (kill -CONT, docker unpause), or start it again");
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         } catch (DdnsException e) {
@@ -63,9 +69,11 @@ abstract class RemoteVerb extends Verb {
         }
     }
 
-    private Optional<Answer> ask(RunningAgent agent) {
+    private Optional<Answer> ask(RunningAgent agent) throws SocketTimeoutException {
         try {
             return agent.ask(operation, record());
+        } catch (SocketTimeoutException e) {
+            throw e;
         } catch (IOException e) {
             throw new ConfigurationException(
                     "",

@@ -3,11 +3,8 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.examples.agent.service.Program;
 import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import io.github.ddnsjava.exception.ConfigurationException;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,34 +28,35 @@ class ServiceOptions {
      * @throws ConfigurationException if it is not known
      */
     final String jar() {
-        return jar == null ? runningJar() : absolute(jar);
+        return jar == null ? runningJar() : absolute("--jar", jar);
     }
 
     private static String runningJar() {
-        return ownJar().map(Path::toString)
+        return OwnProgram.jar()
+                .map(Path::toString)
                 .orElseThrow(() -> new ConfigurationException(
                         "--jar",
                         "the agent does not run from its jar now, so its path is not known",
                         "the path of ddns-agent.jar"));
     }
 
-    private static Optional<Path> ownJar() {
-        try {
-            Path place = Path.of(ServiceOptions.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return Optional.of(place.toAbsolutePath()).filter(Files::isRegularFile);
-        } catch (URISyntaxException | FileSystemNotFoundException e) {
-            return Optional.empty();
+    /**
+     * Returns a path of the host that will run the service, absolute. One of Windows is so on every host: a definition may be
+     * printed for another one.
+     *
+     * @throws ConfigurationException if it is relative to nothing that is known, or no path at all
+     */
+    final String absolute(String option, String path) {
+        if (path.isEmpty() || Program.isWindows(path)) {
+            return path;
         }
-    }
-
-    /** A path of Windows is absolute on every host: a definition may be printed for another one. */
-    static String absolute(String path) {
-        return Program.isWindows(path)
-                ? path
-                : Path.of(path).toAbsolutePath().normalize().toString();
+        Path given = GivenPath.of(option, path);
+        if (kind.isWindows() && File.separatorChar == '/' && !given.isAbsolute()) {
+            throw new ConfigurationException(
+                    option,
+                    "the path " + path + " is relative, and this host is not the one that will run the service",
+                    "an absolute path, as in C:\\ddns\\" + given.getFileName());
+        }
+        return given.toAbsolutePath().normalize().toString();
     }
 }

@@ -105,7 +105,8 @@ final class StarterFile {
         text.comment("", "2. Replace what begins with YOUR_ and the examples.");
         text.comment(
                 "",
-                "3. ddns-agent check --offline --config FILE asks nobody; check without --offline asks the provider.");
+                "3. " + OwnProgram.command()
+                        + " check --offline --config FILE asks nobody; check without --offline asks the provider.");
         text.comment("", "A comma after the last entry is allowed.");
         text.line("", "{");
         text.line("  ", "\"detectors\": {");

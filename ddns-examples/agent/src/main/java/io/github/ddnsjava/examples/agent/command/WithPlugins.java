@@ -5,8 +5,6 @@ import io.github.ddnsjava.config.Plugins.Plugin;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,16 +83,6 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
     }
 
     private static Optional<Path> besideTheJar() {
-        try {
-            Path jar = Path.of(WithPlugins.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return Optional.of(jar.resolveSibling("plugins"))
-                    .filter(plugins -> Files.isRegularFile(jar) && Files.isDirectory(plugins));
-        } catch (URISyntaxException | FileSystemNotFoundException e) {
-            return Optional.empty();
-        }
+        return OwnProgram.jar().map(jar -> jar.resolveSibling("plugins")).filter(Files::isDirectory);
     }
 }

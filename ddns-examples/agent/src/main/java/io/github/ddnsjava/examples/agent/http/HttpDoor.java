@@ -4,6 +4,7 @@ import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.EventFeed;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,6 +49,17 @@ public final class HttpDoor implements AutoCloseable {
      */
     public static HttpDoor open(HttpSettings settings, Actions actions, EventFeed feed, InstantSource clock) {
         return new HttpDoor(settings, actions, feed, clock, Optional.empty());
+    }
+
+    /**
+     * Checks everything that opening checks, except that the address is free: an agent that runs already has it.
+     *
+     * @throws ConfigurationException if a file cannot be used
+     */
+    public static void check(HttpSettings settings) {
+        new Doorkeeper(settings, Clock.systemUTC());
+        new Authorities(settings, settings.tls().isPresent());
+        settings.tls().ifPresent(ServerKeys::context);
     }
 
     HttpDoor(

@@ -85,7 +85,7 @@ public record HttpSettings(Listen listen, Set<String> hosts, List<Token> tokens,
         Optional<Jwt> jwt = http.nested(HttpSection.JWT.name()).map(HttpSettings::jwt);
         Optional<Tls> tls = http.nested(HttpSection.TLS.name()).map(given -> tls(given, problems));
         if (!listen.isLoopback()) {
-            if (tokens.isEmpty() && jwt.isEmpty()) {
+            if (http.list(HttpSection.TOKENS.name()).isEmpty() && jwt.isEmpty()) {
                 problems.add(new ConfigurationException.Entry(
                         http.path(HttpSection.LISTEN.name()),
                         "is another address than loopback, and nobody would have to say who it is",
@@ -126,8 +126,8 @@ public record HttpSettings(Listen listen, Set<String> hosts, List<Token> tokens,
         Optional<String> digest = given.optionalText(HttpSection.SHA256);
         if (token.isPresent() == digest.isPresent()) {
             throw new ConfigurationException(
-                    given.path(HttpSection.TOKEN.name()),
-                    token.isPresent() ? "is given beside sha256" : "is missing",
+                    given.path("").replaceFirst("\\.$", ""),
+                    token.isPresent() ? "has both token and sha256" : "has neither token nor sha256",
                     "either token or sha256");
         }
         String sha256 =

@@ -34,29 +34,46 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * Makes the certificate, and begins to serve. This process trusts that certificate, and no other, from now on.
      *
-     * @throws IOException if the certificate cannot be made, or the server cannot be opened
+     * @throws IOException if the certificate cannot be made, or the server cannot be opened; nothing is left behind
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public static Rehearsal begin() throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("ddns-prepare");
-        Path keys = directory.resolve("keys.p12");
-        makeKeys(keys);
+        return begin(
+                Path.of(System.getProperty("java.home"), "bin", "keytool"),
+                Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** Does it with that program for the certificate, below that directory. */
+    static Rehearsal begin(Path keytool, Path temporary) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory(temporary, "ddns-prepare");
+        boolean begun = false;
+        try {
+            Rehearsal rehearsal = new Rehearsal(directory, server(keys(keytool, directory)));
+            Thread thread = new Thread(rehearsal::serve, WORD);
+            thread.setDaemon(true);
+            thread.start();
+            begun = true;
+            return rehearsal;
+        } finally {
+            if (!begun) {
+                delete(directory);
+            }
+        }
+    }
+
+    private static SSLServerSocket server(Path keys) throws IOException {
         for (String store : List.of("javax.net.ssl.keyStore", "javax.net.ssl.trustStore")) {
             System.setProperty(store, keys.toString());
             System.setProperty(store + "Password", WORD);
         }
-        SSLServerSocket server = (SSLServerSocket)
+        return (SSLServerSocket)
                 SSLServerSocketFactory.getDefault().createServerSocket(0, 16, InetAddress.getLoopbackAddress());
-        Rehearsal rehearsal = new Rehearsal(directory, server);
-        Thread thread = new Thread(rehearsal::serve, WORD);
-        thread.setDaemon(true);
-        thread.start();
-        return rehearsal;
     }
 
     /** The JDK has no public way but its own program. */
-    private static void makeKeys(Path keys) throws IOException, InterruptedException {
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    private static Path keys(Path keytool, Path directory) throws IOException, InterruptedException {
+        Path keys = directory.resolve("keys.p12");
+        Path said = directory.resolve("keytool.out");
         Process process = new ProcessBuilder(List.of(
                         keytool.toString(),
                         "-genkeypair",
@@ -75,10 +92,17 @@ public final class Rehearsal implements AutoCloseable {
                         "-storepass",
                         WORD))
                 .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(keytool + " made no certificate: " + said.strip());
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(keytool + " made no certificate: "
+                        + new String(Files.readAllBytes(said), StandardCharsets.UTF_8).strip());
+            }
+            return keys;
+        } finally {
+            process.destroyForcibly();
+            process.getOutputStream().close();
         }
     }
 
@@ -129,14 +153,18 @@ public final class Rehearsal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        delete(directory);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> all;
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
         }
     }
 }

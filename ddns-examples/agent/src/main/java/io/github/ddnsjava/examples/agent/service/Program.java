@@ -31,13 +31,16 @@ public record Program(String java, String jar, String config) {
             "-XX:MaxRAMPercentage=50",
             "-XX:+ExitOnOutOfMemoryError");
 
+    /** What stands in the place of a character that could not be read. */
+    private static final int LOST = 0xfffd;
+
     /** The top of the file system, of a drive, or of what another host shares. */
     private static final Pattern ROOT = Pattern.compile("/?|[A-Za-z]:\\\\|\\\\\\\\[^\\\\]*\\\\?[^\\\\]*");
 
     /**
      * Checks the paths.
      *
-     * @throws ConfigurationException if one has a control character, which most formats cannot carry
+     * @throws ConfigurationException if one is empty, or has a character that some format cannot carry
      */
     public Program {
         check("--java", java);
@@ -54,12 +57,32 @@ public record Program(String java, String jar, String config) {
     }
 
     private static void check(String option, String path) {
-        if (path.isEmpty() || path.chars().anyMatch(Character::isISOControl)) {
+        if (path.isEmpty()) {
+            throw new ConfigurationException(option, "the path is empty", "the path of a file");
+        }
+        path.codePoints().filter(Program::isUnsafe).findFirst().ifPresent(c -> {
             throw new ConfigurationException(
                     option,
-                    "the path is empty, or has a control character, which a service definition cannot carry",
-                    "a path without line breaks and other control characters");
-        }
+                    String.format("the path has the character U+%04X, which a service definition cannot carry", c)
+                            + (c == LOST ? ": it stands for one that the locale of this process does not have" : ""),
+                    c == LOST
+                            ? "set the environment variable LC_ALL=C.UTF-8, or use a path in ASCII"
+                            : "a path without line breaks, control characters and what is no character");
+        });
+    }
+
+    /** Tells whether a format takes it for the end of a line, or cannot have it at all, as XML. */
+    private static boolean isUnsafe(int c) {
+        boolean noCharacter = (c & 0xfffe) == 0xfffe || c >= 0xfdd0 && c <= 0xfdef;
+        return noCharacter
+                || c == LOST
+                || switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SURROGATE -> true;
+                    default -> false;
+                };
     }
 
     /** Returns the command line that runs cycles until it is stopped. */
@@ -81,14 +104,27 @@ public record Program(String java, String jar, String config) {
 
     /** Returns that command line for Windows without a console window; the log goes to a file, because there is no console. */
     List<String> windowless(String verb) {
-        List<String> all = with(java.replaceFirst("java(\\.exe)?$", "javaw$1"), verb);
+        return windowless(verb, OPTIONS);
+    }
+
+    /** Returns one for a place that has no room for all options. */
+    List<String> brief(String verb) {
+        return windowless(verb, OPTIONS.subList(0, 1));
+    }
+
+    private List<String> windowless(String verb, List<String> options) {
+        List<String> all = with(java.replaceFirst("java(\\.exe)?$", "javaw$1"), options, verb);
         all.addAll(List.of("--log-file", log()));
         return all;
     }
 
     private List<String> with(String executable, String verb) {
+        return with(executable, OPTIONS, verb);
+    }
+
+    private List<String> with(String executable, List<String> options, String verb) {
         List<String> all = new ArrayList<>(List.of(executable));
-        all.addAll(OPTIONS);
+        all.addAll(options);
         all.addAll(List.of("-jar", jar, verb, "--config", config));
         return all;
     }

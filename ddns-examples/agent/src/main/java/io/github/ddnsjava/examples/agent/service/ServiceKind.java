@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The service managers for which the agent has definitions. */
@@ -53,6 +54,13 @@ public enum ServiceKind {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the kind of that name, in upper or lower case; empty if there is none. */
+    public static Optional<ServiceKind> named(String name) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.toString().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** Tells whether the definition is for Windows. */

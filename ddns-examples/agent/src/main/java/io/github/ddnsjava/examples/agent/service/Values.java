@@ -1,5 +1,6 @@
 package io.github.ddnsjava.examples.agent.service;
 
+import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,8 @@ import java.util.Map;
 final class Values {
     private static final String PROGRAM = "/opt/ddns";
     private static final String CONFIG = "/etc/ddns";
+    /** "Run and RunOnce Registry Keys" of Microsoft. */
+    private static final int LONGEST_RUN = 260;
 
     private Values() {}
 
@@ -71,7 +74,16 @@ final class Values {
 
     static Map<String, String> registry(Program program) {
         WindowsText.refuseVariables(program);
-        return Map.of("command", WindowsText.registry(WindowsText.line(program.windowless("run"))));
+        String line = WindowsText.line(program.brief("run"));
+        if (line.length() > LONGEST_RUN) {
+            throw new ConfigurationException(
+                    "",
+                    "Windows runs no command line of more than " + LONGEST_RUN
+                            + " characters from the registry, and that" + " with these paths has " + line.length(),
+                    "shorter paths; or a file ddns.cmd in the folder shell:startup, with the line: start \"ddns\" "
+                            + WindowsText.batch(WindowsText.line(program.windowless("run"))));
+        }
+        return Map.of("command", WindowsText.registry(line));
     }
 
     static Map<String, String> plist(Program program) {

@@ -2,6 +2,7 @@ package io.github.ddnsjava.examples.agent.socket;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -37,7 +38,8 @@ final class LineChannel implements AutoCloseable {
     /**
      * Reads up to a line end.
      *
-     * @throws IOException if the line is longer than that many bytes, is not there in time, or the connection ends before
+     * @throws SocketTimeoutException if it is not there in time
+     * @throws IOException if the line is longer than that many bytes, or the connection ends before
      */
     String read(int most, Duration within) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -65,7 +67,8 @@ final class LineChannel implements AutoCloseable {
     /**
      * Writes a line.
      *
-     * @throws IOException if the other side does not read it in time
+     * @throws SocketTimeoutException if the other side does not read it in time
+     * @throws IOException if the connection ends before
      */
     void write(String line, Duration within) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -83,7 +86,7 @@ final class LineChannel implements AutoCloseable {
         long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
         channel.keyFor(selector).interestOps(operation);
         if (millis <= 0 || selector.select(ready -> {}, millis) == 0) {
-            throw new IOException("the other side took too long");
+            throw new SocketTimeoutException("the other side took too long");
         }
     }
 

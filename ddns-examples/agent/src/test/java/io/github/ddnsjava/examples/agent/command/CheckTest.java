@@ -7,13 +7,23 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,7 +31,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /** A check explains what the configuration means, and offline it asks nobody. */
 class CheckTest {
@@ -244,5 +256,123 @@ class CheckTest {
                 .contains(
                         "Not checked: providers.cf.token: the environment variable NO_SUCH_VARIABLE is not set; set it,"
                                 + " or name another");
+    }
+
+    private Path withHttp(String http) throws IOException {
+        return Files.writeString(directory.resolve("ddns.json"), """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "9.9.9.9" } },
+                  "providers": { "own": { "type": "command", "command": ["/bin/true"] } },
+                  "records": [ { "name": "home.example.com", "types": ["A"] } ],
+                  "http": %s
+                }
+                """.formatted(http));
+    }
+
+    /** What run would refuse, check refuses in the same words. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"listen\": \"0.0.0.0:8080\"}",
+                "{\"tokens\": [{\"name\": \"me\", \"role\": \"auditor\"}]}",
+                "{\"tls\": {\"certificate\": \"/no/such/file\", \"key\": \"/no/such/file\"}}",
+                "{\"jwt\": {\"issuer\": \"i\", \"audience\": \"a\", \"keys\": \"/no/such/file\"}}"
+            })
+    @EnabledOnOs(OS.LINUX)
+    void aSectionHttpThatRunRefusesIsRefusedByCheck(String http) throws IOException {
+        Path config = withHttp(http);
+
+        Agent run = Agent.run("run", "--config", config);
+        Agent check = Agent.run("check", "--config", config);
+        Agent offline = Agent.run("check", "--offline", "--config", config);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("http.");
+        assertThat(check).isEqualTo(run);
+        if (!http.contains("/no/such/file")) { // offline no file is read
+            assertThat(offline).isEqualTo(run);
+        } else {
+            assertThat(offline.status()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "sha256"})
+    void offlineASecretOfTheSectionHttpThatCannotBeReadIsNoProblem(String setting) throws IOException {
+        Path config = withHttp("""
+                {"listen": "0.0.0.0:8080",
+                 "tokens": [{"name": "me", "role": "auditor", "%s": "${env:NO_SUCH_VARIABLE}"}],
+                 "tls": {"certificate": "c.pem", "key": "${env:NO_SUCH_VARIABLE}"}}""".formatted(setting));
+
+        Agent agent = Agent.run("check", "--offline", "--config", config);
+
+        assertThat(agent.err()).isEmpty();
+        assertThat(agent.status()).isZero();
+    }
+
+    @Test
+    void theSectionHttpOfAPrintedDefinitionIsAccepted() throws IOException {
+        String printed = Agent.run("service", "print", "kubernetes", "--jar", "/opt/ddns/ddns-agent.jar")
+                .out();
+        Matcher sample = Pattern.compile("# +\"http\": (\\{.*\\R.*}])}").matcher(printed);
+        assertThat(sample.find()).isTrue();
+        Path config = withHttp(sample.group(1).replaceAll("\\R *#", "") + "}");
+
+        assertThat(Agent.run("check", "--offline", "--config", config).err()).isEmpty();
+        assertThat(Agent.run("check", "--offline", "--config", config).status()).isZero();
+    }
+
+    @Test
+    void aStateThatCannotBeKeptIsAProblemBesideWhatElseIsFound() throws IOException, InterruptedException {
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
+            Path config = config(cloudflare.endpoint(), FakeCloudflare.TOKEN);
+            UpdaterConfiguration read = AgentConfiguration.load(config);
+            UpdateReport report;
+            try (Updater updater = read.toBuilder().build()) {
+                report = updater.check();
+            }
+            Optional<ConfigurationException.Entry> problem =
+                    AgentConfiguration.stateProblem(directory.resolve("ddns-state"), path -> false);
+            StringWriter text = new StringWriter();
+            StringWriter json = new StringWriter();
+
+            int status = output(text, false).check(report, Map.of(), read, problem, false);
+            output(json, true).check(report, Map.of(), read, problem, false);
+
+            assertThat(status).isEqualTo(1);
+            assertThat(text.toString())
+                    .startsWith("state: the user " + System.getProperty("user.name") + ", who runs this, cannot write "
+                            + directory)
+                    .contains("from: detector wan");
+            JsonNode first = new JsonMapper().readTree(json.toString()).at("/problems/0");
+            assertThat(first.get("path").asText()).isEqualTo("state");
+            assertThat(first.get("kind").asText()).isEqualTo("configuration");
+        }
+    }
+
+    private static CheckOutput output(StringWriter out, boolean json) {
+        return new CheckOutput(new Output(new CommandLine(new SchemaVerb()).setOut(new PrintWriter(out, true)), json));
+    }
+
+    @Test
+    void theStateNeedsADirectoryAndFilesThatThisUserMayWrite() throws IOException {
+        Path state = directory.resolve("ddns-state");
+        assertThat(AgentConfiguration.stateProblem(state, path -> true)).isEmpty();
+        assertThat(AgentConfiguration.stateProblem(state, path -> path.equals(directory)))
+                .as("a file that is not there yet")
+                .isEmpty();
+
+        Files.createFile(state);
+        String owner = Files.getOwner(state).getName();
+        assertThat(AgentConfiguration.stateProblem(state, path -> path.equals(directory)))
+                .hasValueSatisfying(problem -> assertThat(problem.toString())
+                        .contains("cannot write " + state)
+                        .contains("as the user to whom it belongs: " + owner));
+        assertThat(AgentConfiguration.stateProblem(Path.of("/etc/ddns/ddns-state"), path -> false))
+                .as("the service manager makes the state of a service")
+                .isEqualTo(AgentConfiguration.stateProblem(Path.of("/etc/ddns/ddns-state"), path -> true));
+        assertThat(AgentConfiguration.stateProblem(state.resolve("deeper"), path -> true))
+                .hasValueSatisfying(
+                        problem -> assertThat(problem.toString()).contains("there is no directory " + state));
     }
 }

@@ -90,7 +90,7 @@ class DoorsTest {
 
                 Agent once = Agent.run("once", "--resume", "all", "--config", config);
                 assertThat(once.status()).isEqualTo(1);
-                assertThat(once.err()).contains("ddns-agent resume all --config FILE");
+                assertThat(once.err()).contains("java -jar ddns-agent.jar resume all --config FILE");
                 agent.terminate();
             }
             assertThat(socket).doesNotExist();

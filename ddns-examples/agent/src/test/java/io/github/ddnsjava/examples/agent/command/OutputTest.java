@@ -7,12 +7,21 @@ import io.github.ddnsjava.UpdaterHealth.Condition;
 import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.UpdaterStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What people read at the end of a run. */
@@ -47,5 +56,63 @@ class OutputTest {
                 .containsExactly(
                         "The detector wan ipv4 is bad: no answer",
                         "The configuration is bad: ddns.json is not valid JSON");
+    }
+
+    /** A full disk, or a reader that has closed its end. */
+    private static final class Full extends OutputStream {
+        @Override
+        public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+        }
+    }
+
+    private static Agent runInto(OutputStream out, String... args) {
+        StringWriter err = new StringWriter();
+        // as in Main: System.out keeps its failures to itself, too
+        PrintWriter writer = new PrintWriter(new PrintStream(out), true, StandardCharsets.UTF_8);
+        int status = DdnsAgent.execute(settings -> {}, writer, new PrintWriter(err), args);
+        return new Agent(status, "", err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--version",
+                "--help",
+                "once --help",
+                "providers",
+                "providers cloudflare --json",
+                "schema",
+                "init cloudflare home.example.com",
+                "service print cron --jar /opt/ddns/ddns-agent.jar"
+            })
+    void anAnswerThatCannotBeWrittenIsNoSuccess(String line) {
+        String[] args = line.split(" ");
+        assertThat(Agent.run((Object[]) args).status()).isZero();
+
+        Agent agent = runInto(new Full(), args);
+
+        assertThat(agent.status()).isEqualTo(1);
+        assertThat(agent.err()).startsWith("The answer is not complete, because standard output cannot be written");
+    }
+
+    @Test
+    void aStatusThatSaysMoreThanThatTheAnswerIsLostStays() {
+        assertThat(runInto(new Full(), "check", "--json", "--config", "/no/such/file")
+                        .status())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anImportThatCannotBeWrittenLeavesNoSecretBehind(@TempDir Path directory) throws IOException {
+        Path theirs = Files.writeString(directory.resolve("theirs"), "protocol=noip login=u password=p h.example.com");
+        Path secrets = directory.resolve("secrets");
+        String[] args = {"import", "ddclient", theirs.toString(), "--secrets", secrets.toString()};
+
+        assertThat(runInto(new Full(), args).status()).isEqualTo(1);
+        assertThat(secrets).doesNotExist();
+
+        assertThat(runInto(OutputStream.nullOutputStream(), args).status()).isZero();
+        assertThat(secrets).isNotEmptyDirectory();
     }
 }

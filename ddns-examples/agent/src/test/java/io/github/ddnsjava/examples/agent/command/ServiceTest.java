@@ -8,10 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verb service, as it is typed. */
 class ServiceTest {
@@ -95,9 +100,91 @@ class ServiceTest {
         assertThat(Agent.run("service", "print").status()).isEqualTo(2);
         Agent unknown = Agent.run("service", "print", "upstart");
         assertThat(unknown.status()).isEqualTo(2);
-        assertThat(unknown.err()).contains("upstart", "systemd-timer");
+        assertThat(unknown.err()).contains("there is no kind \"upstart\"").containsOnlyOnce("systemd-timer");
+        JsonNode json = Agent.run("service", "print", "upstart", "--json").json();
+        assertThat(json.at("/error/problems/0/allowed").asText())
+                .startsWith("systemd, ")
+                .endsWith(", kubernetes");
         Agent noJar = Agent.run("service", "print", "systemd");
         assertThat(noJar.status()).isEqualTo(2);
         assertThat(noJar.err()).contains("--jar: ", "the path of ddns-agent.jar");
+    }
+
+    @Test
+    void aKindMayBeWrittenInUpperOrLowerCase() {
+        assertThat(Agent.run("service", "print", "Systemd", "--jar", "/a.jar"))
+                .isEqualTo(Agent.run("service", "print", "systemd", "--jar", "/a.jar"));
+    }
+
+    /** A character that ends a line for some reader, that a format cannot have, or that was lost on the way. */
+    @ParameterizedTest
+    @ValueSource(ints = {'\n', 0x85, 0x2028, 0x2029, 0xfffe, 0xffff, 0xfdd0, 0x1fffe, 0xd800, 0xfffd})
+    void aPathWithACharacterThatADefinitionCannotCarryIsRefused(int character) {
+        for (String option : List.of("--config", "--jar", "--java")) {
+            List<Object> line = new ArrayList<>(List.of("service", "print", "winsw", "--jar", "C:\\a.jar"));
+            line.removeAll(option.equals("--jar") ? List.of("--jar", "C:\\a.jar") : List.of());
+            line.addAll(List.of(option, "C:\\a" + Character.toString(character) + "b"));
+            Agent agent = Agent.run(line.toArray());
+            assertThat(agent.status()).isEqualTo(2);
+            assertThat(agent.err()).startsWith(option + ": the path has the character U+%04X".formatted(character));
+        }
+    }
+
+    @Test
+    void aPathThatIsEmptyIsRefused() {
+        Agent agent = Agent.run("service", "print", "systemd", "--jar", "/a.jar", "--config", "");
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.err()).startsWith("--config: the path is empty");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aRelativePathOfAnotherSystemIsRefusedBecauseNobodyKnowsWhatItIsRelativeTo() {
+        Agent agent = Agent.run("service", "print", "winsw", "--jar", "C:\\a.jar", "--config", "ddns.json");
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.err())
+                .startsWith("--config: the path ddns.json is relative")
+                .contains("C:\\ddns\\ddns.json");
+    }
+
+    /** Half of a pair is in no character set, as is "ü" in that of the locale C. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPathThatTheLocaleCannotExpressIsRefusedInPlainWords() {
+        String path = "/srv/\ud800/file";
+        for (List<String> line : List.of(
+                List.of("check", "--config", path),
+                List.of("status", "--config", path),
+                List.of("run", "--config", "/x", "--log-file", path),
+                List.of("providers", "--plugins", path),
+                List.of("service", "print", "cron", "--jar", "/a.jar", "--output", path),
+                List.of("service", "print", "cron", "--jar", path),
+                List.of("service", "print", "cron", "--jar", "/a.jar", "--config", path),
+                List.of("import", "ddclient", path))) {
+            Agent agent = Agent.run(line.toArray());
+            assertThat(agent.status()).as("%s", line).isEqualTo(2);
+            assertThat(agent.err())
+                    .as("%s", line)
+                    .contains("this process cannot use the file name", "LC_ALL=C.UTF-8")
+                    .doesNotContain("Exception");
+        }
+        assertThat(Agent.run("check", "--config", "a\0b").err()).contains("this system has no file with the name");
+    }
+
+    /** An update of Java replaces the directory of the release, and the service must start afterwards, too. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theLinkThatStaysIsPreferredIfItLeadsToTheSameJava() throws IOException {
+        Path java = Files.createFile(directory.resolve("java-17.0.1"));
+        Path other = Files.createFile(directory.resolve("java-21.0.1"));
+        Path missing = directory.resolve("missing");
+        Path toOther = Files.createSymbolicLink(directory.resolve("to-other"), other);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), java);
+
+        assertThat(ProgramOptions.stable(java.toString(), List.of(missing, toOther, link)))
+                .isEqualTo(link.toString());
+        assertThat(ProgramOptions.stable(java.toString(), List.of(missing, toOther)))
+                .isEqualTo(java.toString());
+        assertThat(ProgramOptions.stable("/no/such/java", List.of(link))).isEqualTo("/no/such/java");
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class UsageTest {
 
         assertThat(agent.status()).isEqualTo(2);
         assertThat(agent.out()).isEmpty();
-        assertThat(agent.err()).contains("Usage: ddns-agent");
+        assertThat(agent.err()).contains("Usage: java -jar ddns-agent.jar");
     }
 
     @ParameterizedTest
@@ -201,5 +202,20 @@ class UsageTest {
         assertThat(agent.status()).isEqualTo(2);
         assertThat(agent.json().at("/error/problems").findValuesAsText("path"))
                 .containsExactlyInAnyOrder("schedul", "providers.cf.token", "records[0].provider");
+    }
+
+    /** Of the package and of the image that is ddns, also where a service starts the jar. */
+    @Test
+    void whatAPersonIsToldToTypeIsHowThisProgramIsStarted() throws IOException {
+        Path jar =
+                Files.createFile(Files.createDirectory(directory.resolve("app")).resolve("ddns-agent.jar"));
+        assertThat(OwnProgram.command(Optional.empty())).isEqualTo("java -jar ddns-agent.jar");
+        assertThat(OwnProgram.command(Optional.of(jar))).isEqualTo("java -jar ddns-agent.jar");
+
+        Files.createFile(Files.createDirectory(directory.resolve("bin")).resolve("ddns"));
+        assertThat(OwnProgram.command(Optional.of(jar))).isEqualTo("ddns");
+
+        assertThat(Agent.run("init", "cloudflare", "home.example.com").out())
+                .contains("java -jar ddns-agent.jar check --offline");
     }
 }

@@ -49,7 +49,7 @@ class LogCallsTest {
                                 "the section http is new, which needs a restart, and is not in effect yet"),
                         Map.entry(
                                 "EncryptVerb.java",
-                                "{} may be read by others, who can then decrypt the secret; chmod go-rw {}"),
+                                "{} may be read by others, who can then decrypt the secret; chmod {} {}"),
                         Map.entry(
                                 "HttpDoor.java",
                                 "the change of {} needs a restart, and is not in effect yet"

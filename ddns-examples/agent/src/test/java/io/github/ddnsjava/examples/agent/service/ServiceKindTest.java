@@ -187,7 +187,27 @@ class ServiceKindTest {
                 Pattern.compile("(?m)^\"ddns\"=\"((?:[^\"\\\\]|\\\\.)*)\"$").matcher(file.text());
         assertThat(value.find()).isTrue();
         List<String> arguments = WindowsReader.arguments(value.group(1).replaceAll("\\\\(.)", "$1"));
-        assertThat(arguments).isEqualTo(WINDOWS.windowless("run")).contains("run", WINDOWS.jar());
+        assertThat(arguments).isEqualTo(WINDOWS.brief("run")).contains("run", WINDOWS.jar());
+    }
+
+    @Test
+    void theRunKeyHasRoomForTheUsualPathsAndRefusesALineThatWindowsWouldNotRun() {
+        Program usual = new Program(
+                "C:\\Program Files\\ddns\\runtime\\bin\\java.exe",
+                "C:\\Program Files\\ddns\\ddns-agent.jar",
+                "C:\\ProgramData\\ddns\\ddns.json");
+        assertThat(WindowsText.line(usual.brief("run"))).hasSizeLessThanOrEqualTo(260);
+        int room = 260 - WindowsText.line(usual.brief("run")).length();
+        Program full =
+                new Program(usual.java(), usual.jar().replace("agent", "agent" + "x".repeat(room)), usual.config());
+        assertThat(ServiceKind.RUN_KEY.files(full)).hasSize(1);
+
+        Program longer = new Program(full.java(), full.jar().replace("agent", "agent" + "x"), full.config());
+        assertThatThrownBy(() -> ServiceKind.RUN_KEY.files(longer))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no command line of more than 260 characters", "has 261")
+                .hasMessageContaining(
+                        "shell:startup, with the line: start \"ddns\" \"C:\\Program Files\\ddns\\runtime");
     }
 
     @ParameterizedTest

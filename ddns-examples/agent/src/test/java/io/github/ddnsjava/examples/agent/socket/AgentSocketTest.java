@@ -11,6 +11,7 @@ import io.github.ddnsjava.examples.agent.action.EventFeed;
 import io.github.ddnsjava.examples.agent.action.InSync;
 import io.github.ddnsjava.examples.agent.action.Operation;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -145,6 +146,21 @@ class AgentSocketTest {
             first.close();
             assertThat(new RunningAgent(state).ask(Operation.STATUS, "")).isPresent();
             assertThat(next).isNotNull();
+        }
+    }
+
+    /** As one that was stopped by SIGSTOP: the kernel accepts callers for it until its queue is full. */
+    @Test
+    void aProcessThatHoldsTheSocketAndIsSilentIsNotWaitedForForEver() throws IOException {
+        RunningAgent agent = new RunningAgent(state, Duration.ofMillis(1));
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silent.bind(UnixDomainSocketAddress.of(SocketFile.beside(state)), 1);
+            for (int i = 0; i < 4; i++) { // the first wait for an answer, the last for a place in the queue
+                assertThatThrownBy(() -> agent.ask(Operation.STATUS, ""))
+                        .isInstanceOf(SocketTimeoutException.class)
+                        .hasMessage("the process that holds the socket " + agent + " does not answer; it is stopped or"
+                                + " overloaded");
+            }
         }
     }
 }

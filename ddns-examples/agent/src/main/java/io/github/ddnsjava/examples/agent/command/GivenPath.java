@@ -1,0 +1,46 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/**
+ * A path as it was typed. In the locale C a JVM can name no file with letters beyond ASCII, neither one that was typed nor
+ * one that it finds. Stateless.
+ */
+final class GivenPath {
+    private GivenPath() {}
+
+    /** Returns the path of an argument, for picocli, which names the option. */
+    static Path argument(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(wrong(e));
+        }
+    }
+
+    /**
+     * Returns the path in an option that is a text, because it may be one of another host.
+     *
+     * @throws ConfigurationException if this host has no such path
+     */
+    static Path of(String option, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException(option, wrong(e), "");
+        }
+    }
+
+    /** Returns what is wrong with a path, with the remedy. */
+    static String wrong(InvalidPathException e) {
+        String path = e.getInput();
+        return path.chars().allMatch(c -> c < 128)
+                ? "this system has no file with the name \"" + path + "\""
+                : "this process cannot use the file name \"" + path
+                        + "\", because its locale has not all of these characters; set the environment variable"
+                        + " LC_ALL=C.UTF-8, or use a name in ASCII";
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verb that makes later starts faster. It changes what the process trusts, so it has one of its own. */
+@Tag("thorough")
+class PrepareTest {
+    @TempDir
+    Path directory;
+
+    private AgentProcess prepare(Path temporary) throws Exception {
+        return AgentProcess.start(List.of("-Djava.io.tmpdir=" + temporary), directory, Map.of(), List.of("prepare"));
+    }
+
+    @Test
+    void aRehearsalSaysNothingOfRecordsAndLeavesNothingBehind() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        try (AgentProcess agent = prepare(temporary)) {
+            assertThat(agent.restOfLogs()).isEmpty();
+            assertThat(agent.exitStatus()).isZero();
+        }
+        assertThat(directory.resolve("out")).content().startsWith("The rehearsal worked.");
+        try (var left = Files.list(temporary)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.startsWith("ddns"));
+        }
+    }
+
+    @Test
+    void withoutAPlaceForItsFilesItSaysWhatItNeeds() throws Exception {
+        try (AgentProcess agent = prepare(directory.resolve("missing"))) {
+            assertThat(agent.restOfLogs())
+                    .startsWith("prepare: the rehearsal cannot be done (")
+                    .contains("-Djava.io.tmpdir=DIR");
+            assertThat(agent.exitStatus()).isEqualTo(1);
+        }
+    }
+}
