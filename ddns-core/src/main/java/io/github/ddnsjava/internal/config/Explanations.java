@@ -152,9 +152,9 @@ record Explanations(
     }
 
     /** Returns which promises settings weaken for all records. */
-    static List<Weakness> weaknesses(Schedule schedule, Optional<Path> stateFile) {
+    static List<Weakness> weaknesses(Schedule schedule, StateSection.Place state) {
         List<Weakness> weaknesses = new ArrayList<>();
-        if (stateFile.isEmpty()) {
+        if (state.isForgotten()) {
             weaknesses.add(new Weakness(
                     10,
                     "state",
