@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnsjava.examples.cluster;
+
+import org.jspecify.annotations.NullMarked;
