@@ -76,7 +76,7 @@ public final class NameServer implements AutoCloseable {
     }
 
     /** Returns how many queries came over TCP: the updater's. */
-    int queries() {
+    public int queries() {
         return queries.get();
     }
 
