@@ -90,12 +90,13 @@ final class RemoteOutput {
                     ? "this node"
                     : group.has("leader")
                             ? "node " + group.path("leader").asText()
-                            : group.has("since") ? "a node that the engine does not name" : "no node that is known here";
+                            : "no known node";
             led.merge(leader, 1, Integer::sum);
         }
         return led.entrySet().stream()
-                .map(each -> each.getKey() + (groups.size() == 1 ? "" : " (" + each.getValue() + " groups)"))
-                .collect(Collectors.joining(", ", " In the cluster leads: ", "."));
+                .map(each -> each.getKey()
+                        + (groups.size() == 1 ? "" : " (" + each.getValue() + " of " + groups.size() + " groups)"))
+                .collect(Collectors.joining(", ", " In the cluster lead" + (led.size() == 1 ? "s: " : ": "), "."));
     }
 
     private static Instant toSecond(JsonNode time) {
