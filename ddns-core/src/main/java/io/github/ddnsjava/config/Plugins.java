@@ -143,15 +143,13 @@ public final class Plugins implements AutoCloseable {
             List<String> sources = ids(loader, SecretSource.class, SecretSource::describe);
             List<String> listeners = ids(loader, UpdateListenerFactory.class, UpdateListenerFactory::describe);
             boolean hasDriver = loader.findResource("META-INF/services/java.sql.Driver") != null;
-            if (providers.isEmpty()
-                    && detectors.isEmpty()
-                    && sources.isEmpty()
-                    && listeners.isEmpty()
-                    && !hasDriver) {
-                throw new IOException("it has no provider, no detector, no secret source, no notification and no JDBC driver;"
-                        + " a plug-in names its factories in META-INF/services/" + DnsProviderFactory.class.getName() + ", "
-                        + IpDetectorFactory.class.getName() + ", " + SecretSource.class.getName() + " or "
-                        + UpdateListenerFactory.class.getName());
+            if (providers.isEmpty() && detectors.isEmpty() && sources.isEmpty() && listeners.isEmpty() && !hasDriver) {
+                throw new IOException(
+                        "it has no provider, no detector, no secret source, no notification and no JDBC driver;"
+                                + " a plug-in names its factories in META-INF/services/"
+                                + DnsProviderFactory.class.getName() + ", "
+                                + IpDetectorFactory.class.getName() + ", " + SecretSource.class.getName() + " or "
+                                + UpdateListenerFactory.class.getName());
             }
             List<String> types = new ArrayList<>();
             providers.forEach(id -> types.add("provider " + id));

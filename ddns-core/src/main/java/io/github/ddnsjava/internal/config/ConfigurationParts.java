@@ -69,8 +69,6 @@ public record ConfigurationParts(
         List<NamedSetting> named) {
     /** Returns a new store of the state; empty if it is in memory. */
     public Optional<StateStore> state() {
-        return sharesState
-                ? cluster.flatMap(shared -> shared.leadership().state())
-                : stateFile.map(StateStores::file);
+        return sharesState ? cluster.flatMap(shared -> shared.leadership().state()) : stateFile.map(StateStores::file);
     }
 }

@@ -73,10 +73,9 @@ final class StateSection {
     private static void check(
             Settings section, String type, Settings root, Optional<Cluster> cluster, Problems problems) {
         String path = section.path(TYPE.name());
-        Settings engine =
-                problems.read(() -> root.nested(ClusterSection.NAME)).orElse(Settings.none());
-        Optional<String> other =
-                problems.read(() -> engine.optionalText(TypedSection.TYPE.name())).filter(name -> !name.equals(type));
+        Settings engine = problems.read(() -> root.nested(ClusterSection.NAME)).orElse(Settings.none());
+        Optional<String> other = problems.read(() -> engine.optionalText(TypedSection.TYPE.name()))
+                .filter(name -> !name.equals(type));
         if (root.value(ClusterSection.NAME).isEmpty()) {
             problems.add(
                     path,

@@ -84,7 +84,8 @@ final class DriverSource implements DataSource {
         }
         throw new ConfigurationException(
                 "",
-                "no JDBC driver is there for " + place() + "; put the driver of the database onto the path, or its jar into"
+                "no JDBC driver is there for " + place()
+                        + "; put the driver of the database onto the path, or its jar into"
                         + " the directory of plug-ins",
                 "");
     }

@@ -40,9 +40,7 @@ final class Node implements AutoCloseable {
                 "--config",
                 configuration.toString());
         builder.environment().remove("STATE_DIRECTORY"); // the socket is beside the configuration
-        process = builder.redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         // Whoever ends this example with Ctrl-C ends the agents, too.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }

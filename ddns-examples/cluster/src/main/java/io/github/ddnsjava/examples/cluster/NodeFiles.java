@@ -29,11 +29,16 @@ final class NodeFiles {
     /** Writes the configuration of a node, and returns the file. */
     static Path write(Path directory, String node, Database database, NameServer dns, Echo echo) throws IOException {
         Map<String, Object> cluster = new LinkedHashMap<>(Map.of(
-                "type", "jdbc",
-                "url", database.url(),
-                "prefix", Database.PREFIX,
-                "node", node,
-                "lease", LEASE.toSeconds() + "s"));
+                "type",
+                "jdbc",
+                "url",
+                database.url(),
+                "prefix",
+                Database.PREFIX,
+                "node",
+                node,
+                "lease",
+                LEASE.toSeconds() + "s"));
         if (!database.user().isEmpty()) {
             cluster.put("username", database.user());
         }
@@ -53,11 +58,16 @@ final class NodeFiles {
                 Map.of(
                         "dns",
                         Map.of(
-                                "type", "rfc2136",
-                                "server", "127.0.0.1",
-                                "port", dns.port(),
-                                "keyName", KEY_NAME,
-                                "keySecret", KEY_SECRET)),
+                                "type",
+                                "rfc2136",
+                                "server",
+                                "127.0.0.1",
+                                "port",
+                                dns.port(),
+                                "keyName",
+                                KEY_NAME,
+                                "keySecret",
+                                KEY_SECRET)),
                 "records",
                 List.of(Map.of("name", NAME, "types", List.of("A"))),
                 "schedule",

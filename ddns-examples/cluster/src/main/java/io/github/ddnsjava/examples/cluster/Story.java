@@ -120,7 +120,9 @@ final class Story implements AutoCloseable {
         nodes.remove(leader);
         echo.says(SECOND, "");
         step("Node %s is killed, and the address changes to %s.", leader.name(), SECOND);
-        step("It has given nothing back, so the others wait until its lease of %d s has ended.", NodeFiles.LEASE.toSeconds());
+        step(
+                "It has given nothing back, so the others wait until its lease of %d s has ended.",
+                NodeFiles.LEASE.toSeconds());
         await("another node leads", () -> leader().isPresent());
         step("Node %s leads, %.1f s after that.", leader().map(Node::name).orElse("?"), seconds(since(killed)));
         await("DNS has the address " + SECOND, () -> isInDns(SECOND));
@@ -158,7 +160,8 @@ final class Story implements AutoCloseable {
         while (!condition.holds()) {
             for (Node node : nodes) {
                 if (!node.isAlive()) {
-                    throw new Missing("node " + node.name() + " has ended by itself, while this was waited for: " + what);
+                    throw new Missing(
+                            "node " + node.name() + " has ended by itself, while this was waited for: " + what);
                 }
             }
             if (since(begin).compareTo(time) > 0) {

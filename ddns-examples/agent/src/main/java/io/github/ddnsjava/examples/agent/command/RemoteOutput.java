@@ -88,9 +88,7 @@ final class RemoteOutput {
         for (JsonNode group : groups) {
             String leader = group.path("ours").asBoolean()
                     ? "this node"
-                    : group.has("leader")
-                            ? "node " + group.path("leader").asText()
-                            : "no known node";
+                    : group.has("leader") ? "node " + group.path("leader").asText() : "no known node";
             led.merge(leader, 1, Integer::sum);
         }
         return led.entrySet().stream()

@@ -38,6 +38,7 @@ class LeadersShownTest {
     void ofSeveralGroupsTheNumberIsTold() throws Exception {
         assertThat(shown(", \"groups\": [{\"leader\": \"a\", \"ours\": true}, {\"leader\": \"b\", \"ours\": false},"
                         + " {\"leader\": \"a\", \"ours\": true}]"))
-                .isEqualTo("The agent is running. In the cluster lead: node b (1 of 3 groups), this node (2 of 3 groups).");
+                .isEqualTo(
+                        "The agent is running. In the cluster lead: node b (1 of 3 groups), this node (2 of 3 groups).");
     }
 }

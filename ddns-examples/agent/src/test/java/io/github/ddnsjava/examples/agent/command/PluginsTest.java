@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -282,7 +282,8 @@ class PluginsTest {
             assertThat(loaded.loaded()).hasSize(1);
             assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
             assertThat(loaded.refused().get(empty))
-                    .startsWith("it has no provider, no detector, no secret source, no notification and no JDBC driver");
+                    .startsWith(
+                            "it has no provider, no detector, no secret source, no notification and no JDBC driver");
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");
