@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.cluster;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.h2.tools.Server;
 
 /** The database that the agents share. */
@@ -12,17 +13,20 @@ final class Database implements AutoCloseable {
 
     private final String url;
     private final String user;
-    private final AutoCloseable server;
+    private final Optional<Own> own;
 
-    private Database(String url, String user, AutoCloseable server) {
+    /** H2 in this process, and the connection that keeps its data. */
+    private record Own(Server server, Connection keeper) {}
+
+    private Database(String url, String user, Optional<Own> own) {
         this.url = url;
         this.user = user;
-        this.server = server;
+        this.own = own;
     }
 
     /** Uses one that runs already. */
     static Database at(String url, String user) {
-        return new Database(url, user, () -> {});
+        return new Database(url, user, Optional.empty());
     }
 
     /** Starts H2 in memory, in this process, on a free port of the loopback interface. */
@@ -31,10 +35,8 @@ final class Database implements AutoCloseable {
         // Who connects by TCP may not make a database. This connection makes it, and keeps it.
         Connection keeper = DriverManager.getConnection("jdbc:h2:mem:cluster", "sa", "");
         Server server = Server.createTcpServer("-tcpPort", "0").start();
-        return new Database("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:cluster", "sa", () -> {
-            server.stop();
-            keeper.close();
-        });
+        String url = "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:cluster";
+        return new Database(url, "sa", Optional.of(new Own(server, keeper)));
     }
 
     String url() {
@@ -46,7 +48,10 @@ final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.close();
+    public void close() throws SQLException {
+        if (own.isPresent()) {
+            own.get().server().stop();
+            own.get().keeper().close();
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One agent, which is a process. */
-final class Node implements AutoCloseable {
+final class Node {
     private static final int PATIENCE_SECONDS = 10;
     private static final int LAST_LINES = 8;
 
@@ -81,10 +81,8 @@ final class Node implements AutoCloseable {
         process.destroy();
     }
 
-    /** Ends it in order, or kills it if that takes too long. */
-    @Override
-    public void close() throws InterruptedException {
-        stop();
+    /** Waits until it has ended, and kills it if that takes too long. */
+    void awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             kill();
         }

@@ -83,7 +83,7 @@ final class Story implements AutoCloseable {
         for (String name : List.of("a", "b", "c")) {
             nodes.add(new Node(name, NodeFiles.write(directory, name, database, dns, echo)));
         }
-        step("The nodes a, b and c are started. The echo service tells the address %s.", FIRST);
+        step("The nodes a, b and c are started. The echo service tells the address %s.".formatted(FIRST));
     }
 
     private Node leads() throws Missing, IOException, InterruptedException {
@@ -104,13 +104,13 @@ final class Story implements AutoCloseable {
         if (leading.size() != 1) {
             throw new Missing(leading.size() + " nodes lead, and not one");
         }
-        step("Node %s leads. The others follow.", leading.get(0).name());
+        step("Node %s leads. The others follow.".formatted(leading.get(0).name()));
         return leading.get(0);
     }
 
     private void isPublished(Node leader) throws Missing, IOException, InterruptedException {
         await("DNS has the address " + FIRST, () -> isInDns(FIRST));
-        step("Node %s has written it: DNS has %s.", leader.name(), FIRST);
+        step("Node %s has written it: DNS has %s.".formatted(leader.name(), FIRST));
         expectUpdates(1);
     }
 
@@ -119,15 +119,15 @@ final class Story implements AutoCloseable {
         long killed = System.nanoTime();
         nodes.remove(leader);
         echo.says(SECOND, "");
-        step("Node %s is killed, and the address changes to %s.", leader.name(), SECOND);
-        step(
-                "It has given nothing back, so the others wait until its lease of %d s has ended.",
-                NodeFiles.LEASE.toSeconds());
+        step("Node %s is killed, and the address changes to %s.".formatted(leader.name(), SECOND));
+        step("It has given nothing back, so the others wait until its lease of %d s has ended."
+                .formatted(NodeFiles.LEASE.toSeconds()));
         await("another node leads", () -> leader().isPresent());
-        step("Node %s leads, %.1f s after that.", leader().map(Node::name).orElse("?"), seconds(since(killed)));
+        step("Node %s leads, %.1f s after that."
+                .formatted(leader().map(Node::name).orElse("?"), seconds(since(killed))));
         await("DNS has the address " + SECOND, () -> isInDns(SECOND));
         Duration took = since(killed);
-        step("DNS has %s, %.1f s after node %s was killed.", SECOND, seconds(took), leader.name());
+        step("DNS has %s, %.1f s after node %s was killed.".formatted(SECOND, seconds(took), leader.name()));
         expectUpdates(2);
         Duration longest = NodeFiles.LEASE.plus(NodeFiles.CYCLE);
         if (took.compareTo(longest) > 0) {
@@ -153,7 +153,8 @@ final class Story implements AutoCloseable {
         if (dns.updates() != updates) {
             throw new Missing("the name server carried out " + dns.updates() + " updates, and not " + updates);
         }
-        step("The name server has carried out %d update%s: nobody else has written.", updates, updates == 1 ? "" : "s");
+        step("The name server has carried out %d update%s: nobody else has written."
+                .formatted(updates, updates == 1 ? "" : "s"));
     }
 
     private void await(String what, Condition condition) throws Missing, IOException, InterruptedException {
@@ -171,8 +172,8 @@ final class Story implements AutoCloseable {
         }
     }
 
-    private void step(String text, Object... values) {
-        out.printf("%5.1f s  %s%n", seconds(since(begin)), text.formatted(values));
+    private void step(String what) {
+        out.printf("%5.1f s  %s%n", seconds(since(begin)), what);
     }
 
     private static Duration since(long nanos) {
@@ -185,10 +186,14 @@ final class Story implements AutoCloseable {
 
     /** Ends the nodes that are left, all at once, and removes their files. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         nodes.forEach(Node::stop);
-        for (Node node : nodes) {
-            node.close();
+        try {
+            for (Node node : nodes) {
+                node.awaitEnd();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the agents end with this process
         }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
