@@ -1,5 +1,6 @@
 package io.github.ddnsjava.cluster;
 
+import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,14 @@ public interface Leadership extends AutoCloseable {
      * @return empty if this engine cannot tell
      */
     Optional<Map<String, Holder>> leases(String prefix);
+
+    /**
+     * Returns a new store of a state that all nodes share, in the same engine; empty if this engine keeps no state. Nothing is
+     * sent or opened, and closing this object leaves the store as it is.
+     */
+    default Optional<StateStore> state() {
+        return Optional.empty();
+    }
 
     /** Closes what it has opened. It gives no lease back: who wants that {@linkplain Lease#release releases} it before. */
     @Override

@@ -25,7 +25,7 @@ final class ConfigurationFile {
     final byte[] content;
 
     /** Where the state is if the file names no place; empty if it is in memory then. */
-    private final Optional<Path> stateFile;
+    final Optional<Path> stateFile;
 
     final List<SettingSpec> sections;
 

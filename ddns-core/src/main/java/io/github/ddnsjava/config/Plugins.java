@@ -30,7 +30,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Providers, detectors, secret sources and listeners from jars in a directory. Each jar has a class loader of its own, which asks this library's loader
+ * Providers, detectors, secret sources and listeners from jars in a directory, and JDBC drivers for clusters. Each jar has a class loader of its own, which asks this library's loader
  * first; so a plug-in brings its own libraries, and cannot replace a class of the program. A plug-in cannot replace a
  * type either: a jar with an id that exists already is refused. A jar that is refused does not hide the others.
  *
@@ -142,11 +142,14 @@ public final class Plugins implements AutoCloseable {
             List<String> detectors = ids(loader, IpDetectorFactory.class, IpDetectorFactory::describe);
             List<String> sources = ids(loader, SecretSource.class, SecretSource::describe);
             List<String> listeners = ids(loader, UpdateListenerFactory.class, UpdateListenerFactory::describe);
-            if (providers.isEmpty() && detectors.isEmpty() && sources.isEmpty() && listeners.isEmpty()) {
-                throw new IOException("it has no provider, no detector, no secret source and no notification; a plug-in"
-                        + " names its factories in META-INF/services/" + DnsProviderFactory.class.getName() + ", "
-                        + IpDetectorFactory.class.getName() + ", " + SecretSource.class.getName() + " or "
-                        + UpdateListenerFactory.class.getName());
+            boolean hasDriver = loader.findResource("META-INF/services/java.sql.Driver") != null;
+            if (providers.isEmpty() && detectors.isEmpty() && sources.isEmpty() && listeners.isEmpty() && !hasDriver) {
+                throw new IOException(
+                        "it has no provider, no detector, no secret source, no notification and no JDBC driver;"
+                                + " a plug-in names its factories in META-INF/services/"
+                                + DnsProviderFactory.class.getName() + ", "
+                                + IpDetectorFactory.class.getName() + ", " + SecretSource.class.getName() + " or "
+                                + UpdateListenerFactory.class.getName());
             }
             List<String> types = new ArrayList<>();
             providers.forEach(id -> types.add("provider " + id));

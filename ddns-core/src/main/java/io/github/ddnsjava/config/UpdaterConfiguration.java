@@ -18,6 +18,7 @@ import io.github.ddnsjava.internal.follow.LastGood;
 import io.github.ddnsjava.notify.Notifications;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.remember.StateStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,10 +47,9 @@ import org.slf4j.LoggerFactory;
  * <p>In JSON, comments and trailing commas are allowed. YAML is read as YAML 1.2, one document without anchors, aliases,
  * tags and merge keys. A duplicate name is an error. A whole value may be a reference to a {@link SecretSource}, as
  * {@code ${env:NAME}} or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
- * configuration is read. Relative file names are relative to the configuration's directory. A record needs
- * {@code detector} and {@code provider} only if several are configured. A record, detector, provider or notification
- * with {@code "enabled": false} is checked like any other. It is not used, and records that need it are left as they are. {@link Durations} describes the form of
- * durations. Without {@code state} an updater remembers only until it ends.
+ * configuration is read. Relative file names are relative to the configuration's directory. A record needs {@code detector} and {@code provider}
+ * only if several are configured. A record, detector, provider or notification with {@code "enabled": false} is checked like any other. It is not
+ * used, and records that need it are left as they are. {@link Durations} describes the form of durations. Without {@code state} an updater remembers only until it ends.
  */
 public final class UpdaterConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterConfiguration.class);
@@ -90,18 +90,16 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Reads a file as {@link #load(Path, SettingSpec...)} does, for a program whose state has a usual place.
-     *
-     * @param stateFile the file of the state if the configuration names none; empty for in memory
+     * Reads a file as {@link #load(Path, SettingSpec...)} does, for a program whose state has a usual place. That is used if the configuration
+     * names none; empty for in memory.
      */
     public static UpdaterConfiguration load(Path file, Optional<Path> stateFile, SettingSpec... sections) {
         return read(ConfigurationFile.read(file, stateFile, sections));
     }
 
     /**
-     * Reads the newest copy of a file that {@link #keepLastGood} has kept and that can still be used, for a start while the
-     * file itself is broken. What is relative in it is relative to the file, as it was. {@link #reread} and {@link
-     * Updater#follow} go on with the file itself.
+     * Reads the newest copy of a file that {@link #keepLastGood} has kept and that can still be used, for a start while the file itself is broken.
+     * What is relative in it is relative to the file, as it was. {@link #reread} and {@link Updater#follow} go on with the file itself.
      *
      * @param file the file, not the copy
      * @param directory where the copies are: the directory of the state
@@ -120,9 +118,8 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Reads a file as {@link #load} does, and asks nobody: to check and to explain it where it will not run. A reference
-     * that cannot be read here (a variable that is not set, a vault) is no error; {@link #notes} names it. No updater can be
-     * built from the result.
+     * Reads a file as {@link #load} does, and asks nobody: to check and to explain it where it will not run. A reference that cannot be read here (a
+     * variable that is not set, a vault) is no error; {@link #notes} names it. No updater can be built from the result.
      *
      * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
@@ -240,8 +237,7 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Returns the JSON Schema (draft 2020-12) of a configuration, with the detectors, providers and notifications on the
-     * class path or module path. Editors complete and check files by it; a file names it by {@code "$schema"}. It has no values.
+     * Returns the JSON Schema (draft 2020-12) of a configuration, with all types on the path. Editors complete and check files by it. It has no values.
      *
      * @param sections the sections of the application, as {@link #load} describes
      */
@@ -256,9 +252,8 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Reads the same file again, with the sections that were declared for it. A pipe cannot be read again. A warning that this configuration has, too, is
-     * not logged again. A source of secrets whose settings are the same goes on as it is: it keeps its login, and what it
-     * remembers.
+     * Reads the same file again, with the sections that were declared for it. A pipe cannot be read again. A warning that this configuration has,
+     * too, is not logged again. A source of secrets whose settings are the same goes on as it is: it keeps its login, and what it remembers.
      *
      * @throws IllegalStateException if this configuration was not read from a file
      * @throws ConfigurationException with every problem; its messages contain no secret
@@ -271,9 +266,8 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Returns the files that were read, the configuration first, each with a digest of what was read: if one of them differs
-     * now, reading the configuration again can give another. They are the configuration itself and the files that references
-     * name. Empty if it was not read from a file.
+     * Returns the files that were read, each with a digest of what was read: if one of them differs now, reading the configuration again can give
+     * another. They are the configuration itself, which is the first, and the files that references name. Empty if it was not read from a file.
      */
     public Map<Path, String> files() {
         Map<Path, String> files = new LinkedHashMap<>();
@@ -295,26 +289,23 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Keeps the content of the file in the directory of the state, as the newest of three: {@code ddns.last-good.1.json} for
-     * {@code ddns.json} in that directory, and {@code ddns.3f2a9c1d.last-good.1.json} for one elsewhere. {@link #loadLastGood} reads it. The copies have the bytes of the file, with references as they are
-     * written, and only their owner may read them. Does nothing without a state file, or if the configuration is not from a
-     * file.
+     * Keeps the content of the file in the directory of the state, as the newest of three: {@code ddns.last-good.1.json} for {@code ddns.json} in
+     * that directory, and {@code ddns.3f2a9c1d.last-good.1.json} for one elsewhere. {@link #loadLastGood} reads it. The copies have the bytes of the
+     * file, with references as they are written, and only their owner may read them. Does nothing without a place, or if this is not from a file.
      *
      * @throws IOException if it cannot be written
      */
     public void keepLastGood() throws IOException {
-        Optional<Path> state =
-                parts.stateFile().map(file -> file.toAbsolutePath().getParent());
+        Optional<Path> state = stateFile().map(file -> file.toAbsolutePath().getParent());
         if (state.isPresent() && origin.isPresent() && !origin.get().isPipe()) {
             LastGood.keep(state.get(), origin.get().file, origin.get().content);
         }
     }
 
     /**
-     * Returns a builder with everything that is configured. The application can add to it. {@link Updater#reconfigure}
-     * takes it, too: a detector, provider or notification is kept if its key, type and settings are equal, with the same values of secrets
-     * from the same places. A record of the configuration
-     * names its policy, so that {@link UpdaterBuilder#policy(UpdatePolicy)} only concerns records that are added. An {@linkplain
+     * Returns a builder with everything that is configured. The application can add to it. {@link Updater#reconfigure} takes it, too: a
+     * detector, provider or notification is kept if its key, type and settings are equal, with the same values of secrets from the same places. A
+     * record of the configuration names its policy, so that {@link UpdaterBuilder#policy(UpdatePolicy)} only concerns records that are added. An {@linkplain
      * UpdaterBuilder#environment environment} changes nothing that is configured; but the builder's first environment
      * contains the HTTP transport of the {@link ProviderContext}, which another environment has to name again.
      *
@@ -336,13 +327,18 @@ public final class UpdaterConfiguration {
         parts.listeners().forEach(builder::listener);
         parts.policies().forEach(builder::policy);
         parts.records().forEach(builder::record);
-        parts.stateFile().ifPresent(builder::stateFile);
+        parts.state().ifPresent(builder::state);
         parts.lookup().ifPresent(builder::lookup);
         parts.withdrawOnClose().ifPresent(builder::withdrawOnClose);
         parts.cluster().ifPresent(builder::cluster);
         parts.deadMan().ifPresent(builder::deadMan);
         parts.named().forEach(named -> builder.setting(named.name(), named.value(), named.needsRestart()));
         return builder;
+    }
+
+    /** Returns a new store of the state, as an updater would use it; empty if the state is in memory. */
+    public Optional<StateStore> state() {
+        return parts.state();
     }
 
     /** Returns how long closing a running updater may take to remove our values; empty if they stay. */
@@ -356,16 +352,20 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Returns the file of the state, beside which an application can put what belongs to the same updater. Empty if the
-     * updater remembers only until it ends.
+     * Returns the file of the state, beside which an application can put what belongs to the same updater. If the {@linkplain
+     * #sharesState state is shared}, this is the usual place, and there is no file. Empty if the state has no place here.
      */
     public Optional<Path> stateFile() {
-        return parts.stateFile();
+        return parts.stateFile().or(() -> origin.flatMap(from -> from.stateFile));
+    }
+
+    /** Returns whether the state is in the engine of the cluster, where all its nodes read it. */
+    public boolean sharesState() {
+        return parts.sharesState();
     }
 
     /**
-     * Returns what works, and should not stay so: a file with secrets that others may read, and one that others may
-     * write. Each was logged as a warning when the configuration was read.
+     * Returns what works, and should not stay so: a file with secrets that others may read, or one that others may write. Each was logged.
      */
     public List<ConfigurationException.Entry> warnings() {
         return parts.warnings();

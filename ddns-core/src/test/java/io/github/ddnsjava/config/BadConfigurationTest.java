@@ -133,7 +133,7 @@ class BadConfigurationTest {
                         "schedule.every",
                         "is configured twice, again at line 1, column 282",
                         "each name once"),
-                top(", \"state\": {\"path\": \"x\"}", "state.path", "there is no such setting", "file"),
+                top(", \"state\": {\"path\": \"x\"}", "state.path", "there is no such setting", "file, type"),
                 top(", \"state\": {\"file\": true}", "state.file", "is a flag (true), not a text", "a text; quote it"),
                 top(
                         ", \"detectionTimeout\": \"1h\"",

@@ -24,6 +24,8 @@ import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.remember.StateStore;
+import io.github.ddnsjava.remember.StateStores;
 import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -239,14 +241,14 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** {@code test-locks} is an engine that gives leases. */
+    /** {@code test-locks} is an engine that gives leases, {@code test-base} keeps a state, too. */
     public static final class Locks implements LeadershipFactory {
         @Override
         public List<TypeDescriptor> describe() {
-            return List.of(type(
-                    "test-locks",
-                    SettingSpec.required("endpoint", "where"),
-                    SettingSpec.optionalSecret("password", "a password")));
+            SettingSpec endpoint = SettingSpec.required("endpoint", "where");
+            return List.of(
+                    type("test-locks", endpoint, SettingSpec.optionalSecret("password", "a password")),
+                    type("test-base", endpoint));
         }
 
         @Override
@@ -257,7 +259,7 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
                     .ifPresent(text -> {
                         throw settings.wrong("endpoint", text, "an https URL");
                     });
-            Lock lock = new Lock(settings, node);
+            Lock lock = new Lock(settings, node, id.equals("test-base"));
             Lock.ALL.add(lock);
             return lock;
         }
@@ -272,7 +274,10 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
         public final String node;
         public final AtomicInteger closed = new AtomicInteger();
 
-        private Lock(Settings settings, String node) {
+        private final boolean keepsState;
+
+        private Lock(Settings settings, String node, boolean keepsState) {
+            this.keepsState = keepsState;
             this.settings = settings;
             this.node = node;
         }
@@ -290,6 +295,11 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
         @Override
         public Optional<Map<String, Holder>> leases(String prefix) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<StateStore> state() {
+            return keepsState ? Optional.of(StateStores.memory()) : Optional.empty();
         }
 
         @Override

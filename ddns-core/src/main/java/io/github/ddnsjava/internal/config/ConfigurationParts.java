@@ -15,6 +15,8 @@ import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.remember.StateStore;
+import io.github.ddnsjava.remember.StateStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
  * @param policy the top-level policy
  * @param policies the policies that the records name
  * @param context what its providers may use
+ * @param sharesState whether the state is in the engine of the cluster, and not in a file
  * @param reloadPoll how often the files are read again; empty if they are not followed
  * @param files what references name, each with the digest of its content
  * @param sources the secret sources that it uses, for the next reading
@@ -50,6 +53,7 @@ public record ConfigurationParts(
         RetrySettings retry,
         Duration detectionTimeout,
         Optional<Path> stateFile,
+        boolean sharesState,
         Optional<NameLookup> lookup,
         Optional<Secret> deadMan,
         Optional<Duration> withdrawOnClose,
@@ -62,4 +66,9 @@ public record ConfigurationParts(
         List<ConfigurationException.Entry> notes,
         Supplier<List<RecordExplanation>> explanations,
         Settings sections,
-        List<NamedSetting> named) {}
+        List<NamedSetting> named) {
+    /** Returns a new store of the state; empty if it is in memory. */
+    public Optional<StateStore> state() {
+        return sharesState ? cluster.flatMap(shared -> shared.leadership().state()) : stateFile.map(StateStores::file);
+    }
+}

@@ -19,12 +19,10 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.http.DeadManPing;
-import io.github.ddnsjava.internal.journal.JournalStore;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,8 +234,8 @@ public final class ConfigurationReader {
         RetrySettings retry = retry(section(root, "retry"));
         Duration detectionTimeout =
                 problems.read(() -> root.duration(Sections.DETECTION_TIMEOUT)).orElse(Duration.ofSeconds(10));
-        Optional<Path> stateFile = stateFile(section(root, "state"));
-        stateFile
+        StateSection.Place state = StateSection.read(section(root, "state"), root, cluster, problems);
+        state.file()
                 .flatMap(file -> NamedFiles.of(raw, references, itself).takenBy(file, itself))
                 .ifPresent(message -> problems.add("state.file", message, "a file of its own"));
         Optional<Secret> deadMan =
@@ -272,7 +270,7 @@ public final class ConfigurationReader {
                 Map.copyOf(detectors),
                 providerSection,
                 Map.copyOf(providers),
-                Explanations.weaknesses(schedule, stateFile));
+                Explanations.weaknesses(schedule, state));
         return new ConfigurationParts(
                 Map.copyOf(detectors),
                 Map.copyOf(providers),
@@ -283,7 +281,8 @@ public final class ConfigurationReader {
                 schedule,
                 retry,
                 detectionTimeout,
-                stateFile,
+                state.file(),
+                state.shared(),
                 lookup,
                 deadMan,
                 withdrawOnClose,
@@ -374,20 +373,5 @@ public final class ConfigurationReader {
             return Optional.of(DeadManPing.check(section, "url", secret.reveal()));
         }));
         return url;
-    }
-
-    private Optional<Path> stateFile(Settings section) {
-        problems.addUnknown(section, List.of("file"));
-        Optional<Path> file = problems.read(() -> section.file("file"));
-        if (file.filter(Files::isDirectory).isPresent()) {
-            problems.add(section.wrong("file", file.get(), "the name of a file; this is a directory"));
-        } else if (file.filter(path -> Files.exists(path) && !Files.isRegularFile(path))
-                .isPresent()) {
-            problems.add(section.wrong("file", file.get(), "the name of a file; this is a pipe or a device"));
-        } else {
-            file.flatMap(path -> JournalStore.wrongPlace(path, section.path("file")))
-                    .ifPresent(problems::add);
-        }
-        return file;
     }
 }

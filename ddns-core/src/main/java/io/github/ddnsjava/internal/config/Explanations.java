@@ -13,7 +13,6 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,9 +151,9 @@ record Explanations(
     }
 
     /** Returns which promises settings weaken for all records. */
-    static List<Weakness> weaknesses(Schedule schedule, Optional<Path> stateFile) {
+    static List<Weakness> weaknesses(Schedule schedule, StateSection.Place state) {
         List<Weakness> weaknesses = new ArrayList<>();
-        if (stateFile.isEmpty()) {
+        if (state.isForgotten()) {
             weaknesses.add(new Weakness(
                     10,
                     "state",

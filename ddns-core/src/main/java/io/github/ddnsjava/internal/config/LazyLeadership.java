@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.cluster.Lease;
+import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +20,23 @@ final class LazyLeadership implements Leadership {
     private @Nullable Leadership made;
 
     LazyLeadership(Identity identity, Supplier<Leadership> how) {
+        ClassLoader plugins = Thread.currentThread().getContextClassLoader();
         this.identity = identity;
-        this.how = how;
+        this.how = () -> with(plugins, how);
         try (Leadership once = how.get()) {
             this.name = once.toString();
+        }
+    }
+
+    /** The thread that first uses the engine may not find the plug-ins that the thread found that read the configuration. */
+    private static Leadership with(@Nullable ClassLoader plugins, Supplier<Leadership> how) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(plugins);
+        try {
+            return how.get();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
@@ -46,9 +60,19 @@ final class LazyLeadership implements Leadership {
     }
 
     @Override
+    public Optional<StateStore> state() {
+        try (Leadership once = how.get()) {
+            return once.state();
+        }
+    }
+
+    /** Closes what was made. An updater that is built from the same configuration later makes it again. */
+    @Override
     public synchronized void close() {
-        if (made != null) {
-            made.close();
+        Leadership known = made;
+        made = null;
+        if (known != null) {
+            known.close();
         }
     }
 

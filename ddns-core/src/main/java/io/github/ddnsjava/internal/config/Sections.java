@@ -170,11 +170,10 @@ public final class Sections {
             .example("5s");
     private static final SettingSpec STATE = SettingSpec.optional(
                     "state",
-                    "`file` is the state file. Default: the agent uses the file `ddns-state`; otherwise the state is kept in"
-                            + " memory only.")
-            .as(SettingType.object(SettingSpec.optional("file", "The state file.")
-                    .as(SettingType.file())
-                    .example("ddns-state")));
+                    "`file` is the state file. In a cluster, `{\"type\": \"jdbc\"}` keeps the state in the database of the"
+                            + " cluster, where all nodes read it. Default: the agent uses the file `ddns-state`; otherwise the"
+                            + " state is kept in memory only.")
+            .as(SettingType.object(StateSection.FILE, StateSection.TYPE));
     private static final SettingSpec LOOKUP = SettingSpec.optional(
                     "lookup",
                     "Who is asked for live DNS: `system`, `authoritative` (the servers of the name's zone), or"
@@ -278,10 +277,10 @@ public final class Sections {
         return types.isEmpty() ? object(common) : SettingType.typed(types);
     }
 
-    /** Returns the settings with that file of the state, if they name none. */
+    /** Returns the settings with that file of the state, if they name no place for it. */
     static Map<String, Object> withStateFile(Map<String, Object> root, Path file) {
         Object state = root.getOrDefault(STATE.name(), Map.of());
-        if (!(state instanceof Map<?, ?> section) || section.containsKey("file")) {
+        if (!(state instanceof Map<?, ?> section) || section.containsKey("file") || section.containsKey("type")) {
             return root;
         }
         Map<String, Object> filled = new TreeMap<>(root);

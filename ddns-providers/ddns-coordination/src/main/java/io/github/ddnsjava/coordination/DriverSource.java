@@ -8,16 +8,19 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a connection for each use, by the drivers that {@link DriverManager} finds. It has no pool: an application with many
- * groups brings one. The password is read each time. Immutable and thread-safe.
+ * Opens a connection for each use, by the drivers that {@link DriverManager} finds, and those that the context class loader
+ * finds of the thread that made this, such as plug-ins. It has no pool: an application with many groups brings one. The password is read each time. Immutable and thread-safe.
  */
 final class DriverSource implements DataSource {
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|pwd)\\s*=|//[^/?;]*:[^/?;]*@");
@@ -25,6 +28,7 @@ final class DriverSource implements DataSource {
     private final String url;
     private final Optional<String> user;
     private final Optional<Secret> password;
+    private final @Nullable ClassLoader plugins = Thread.currentThread().getContextClassLoader();
 
     DriverSource(String url, Optional<String> user, Optional<Secret> password) {
         this.url = url;
@@ -47,12 +51,16 @@ final class DriverSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        driver();
+        Driver driver = driver();
         Properties properties = new Properties();
         user.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret.reveal()));
         limits(properties);
-        return DriverManager.getConnection(url, properties);
+        Connection connection = driver.connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("the driver for " + place() + " has opened nothing");
+        }
+        return connection;
     }
 
     /** Without these, a server that is gone without a word would keep the thread until TCP gives up. */
@@ -67,16 +75,27 @@ final class DriverSource implements DataSource {
         }
     }
 
-    /** DriverManager's own message would quote the whole URL. */
-    private Driver driver() {
-        try {
-            return DriverManager.getDriver(url);
-        } catch (SQLException e) {
-            throw new ConfigurationException(
-                    "",
-                    "no JDBC driver is there for " + place() + "; put the driver of the database onto the path",
-                    "");
+    /** DriverManager shows only drivers of this class's own loader, and its message would quote the whole URL. */
+    private Driver driver() throws SQLException {
+        for (Driver driver : drivers()) {
+            if (driver.acceptsURL(url)) {
+                return driver;
+            }
         }
+        throw new ConfigurationException(
+                "",
+                "no JDBC driver is there for " + place()
+                        + "; put the driver of the database onto the path, or its jar into"
+                        + " the directory of plug-ins",
+                "");
+    }
+
+    /** Returns the drivers that can be used: those of the path, then those of plug-ins. */
+    List<Driver> drivers() {
+        List<Driver> all = new ArrayList<>();
+        DriverManager.drivers().forEach(all::add);
+        ServiceLoader.load(Driver.class, plugins).forEach(all::add);
+        return all;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.ddnsjava.coordination;
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.cluster.Lease;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.remember.StateStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ public final class JdbcLeadership implements Leadership {
 
     private static final Duration LONGEST = Duration.ofSeconds(9);
 
+    private final DataSource source;
+    private final String prefix;
     private final Database database;
     private final String node;
     private final String process = LeaseRules.process();
@@ -56,6 +59,8 @@ public final class JdbcLeadership implements Leadership {
     }
 
     JdbcLeadership(DataSource source, String node, String prefix, String name) {
+        this.source = source;
+        this.prefix = prefix;
         this.database = new Database(source, prefix, Schema.LEASE, LONGEST);
         this.node = LeaseRules.node(node);
         this.name = name;
@@ -121,6 +126,12 @@ public final class JdbcLeadership implements Leadership {
                     .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
             return all;
         }));
+    }
+
+    /** Returns a {@link JdbcStateStore} in the same database, with tables of the same prefix. */
+    @Override
+    public Optional<StateStore> state() {
+        return Optional.of(new JdbcStateStore(source, prefix));
     }
 
     @Override

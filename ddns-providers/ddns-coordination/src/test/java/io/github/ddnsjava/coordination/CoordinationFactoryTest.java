@@ -9,11 +9,15 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.remember.StateStore;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,36 @@ class CoordinationFactoryTest {
         assertThat(leadership.tryAcquire("g0", "", Duration.ofSeconds(30))).isPresent();
         assertThat(leadership.leases("g").orElseThrow().get("g0").node()).isEqualTo("a");
         assertThat(leadership).hasToString("jdbc:h2:mem:factory");
+    }
+
+    @Test
+    void aDatabaseAlsoKeepsTheState() {
+        Leadership leadership = made("jdbc", Map.of("url", "jdbc:h2:mem:state;DB_CLOSE_DELAY=-1", "prefix", "home_"));
+        leadership.close();
+        try (StateStore state = leadership.state().orElseThrow()) {
+            state.open();
+            assertThat(state).hasToString("database, tables home_…");
+        }
+        assertThat(made("etcd", Map.of("endpoints", "https://one.test:2379")).state())
+                .isEmpty();
+    }
+
+    @Test
+    void aDriverIsAlsoFoundAmongPlugIns() throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        URL h2 = org.h2.Driver.class.getProtectionDomain().getCodeSource().getLocation();
+        // Nothing but the JDK and H2: as a plug-in's own loader, whose classes DriverManager does not show to others.
+        try (URLClassLoader plugin = new URLClassLoader(new URL[] {h2}, ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(plugin);
+            DriverSource source = new DriverSource("jdbc:h2:mem:plugin", Optional.empty(), Optional.empty());
+            thread.setContextClassLoader(before);
+            DriverSource ours = new DriverSource("jdbc:h2:mem:plugin", Optional.empty(), Optional.empty());
+            assertThat(source.drivers()).anyMatch(driver -> driver.getClass().getClassLoader() == plugin);
+            assertThat(ours.drivers()).noneMatch(driver -> driver.getClass().getClassLoader() == plugin);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test

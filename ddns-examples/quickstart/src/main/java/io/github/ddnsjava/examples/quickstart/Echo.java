@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * by which it is asked; this one tells what it is told to, and lies on demand. {@code GET /ipv4?is=198.51.100.9}
  * changes the address, for a person with curl. Thread-safe.
  */
-final class Echo implements AutoCloseable {
+public final class Echo implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5_000;
 
     private final ServerSocket socket;
@@ -24,7 +24,8 @@ final class Echo implements AutoCloseable {
     private volatile String contentType = "text/plain";
     private volatile int cutBytes;
 
-    Echo() throws IOException {
+    /** Starts it on a free port. */
+    public Echo() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "echo");
         thread.setDaemon(true);
@@ -32,12 +33,12 @@ final class Echo implements AutoCloseable {
     }
 
     /** Returns the page of a family: {@code ipv4} or {@code ipv6}. */
-    String url(String family) {
+    public String url(String family) {
         return "http://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort() + "/" + family;
     }
 
     /** Tells these addresses from now on. */
-    void says(String ipv4, String ipv6) {
+    public void says(String ipv4, String ipv6) {
         bodies.put("/ipv4", ipv4);
         bodies.put("/ipv6", ipv6);
         contentType = "text/plain";

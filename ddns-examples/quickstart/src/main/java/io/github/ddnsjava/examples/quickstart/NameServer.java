@@ -35,10 +35,10 @@ import org.xbill.DNS.Type;
 
 /**
  * A small authoritative DNS server for one zone, in memory, on the loopback interface: queries over UDP and TCP (RFC
- * 1035), updates signed with TSIG (RFC 2136, RFC 8945). It stands in for the real server, so that the quickstart needs
+ * 1035), updates signed with TSIG (RFC 2136, RFC 8945). It stands in for the real server, so that an example needs
  * none; wildcards, delegations, transfers and DNSSEC are left out. Thread-safe.
  */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
     private static final int MAX_UDP = 512;
     private static final int MAX_TCP = 65_535;
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -60,7 +60,7 @@ final class NameServer implements AutoCloseable {
      * @param keyName the name of the key that may write (HMAC-SHA256)
      * @param keySecret its secret, in Base64
      */
-    NameServer(String zone, String keyName, String keySecret) throws IOException {
+    public NameServer(String zone, String keyName, String keySecret) throws IOException {
         this.zone = Name.fromConstantString(zone);
         this.key = new TSIG(TSIG.HMAC_SHA256, keyName, keySecret);
         Name host = Name.fromConstantString("localhost.");
@@ -70,17 +70,18 @@ final class NameServer implements AutoCloseable {
         start();
     }
 
-    int port() {
+    /** Returns the port of UDP and TCP. */
+    public int port() {
         return port;
     }
 
     /** Returns how many queries came over TCP: the updater's. */
-    int queries() {
+    public int queries() {
         return queries.get();
     }
 
     /** Returns how many updates were carried out. */
-    int updates() {
+    public int updates() {
         return updates.get();
     }
 

@@ -10,14 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /** Runs one cycle after the other, compares what DNS says and what was sent with what is expected, and tells of it. */
@@ -101,8 +94,8 @@ final class Story {
         lastSteps = steps.ofLastCycle();
         cycles++;
 
-        String a = trouble ? "(no answer)" : lookup(Type.A);
-        String aaaa = trouble ? "(no answer)" : lookup(Type.AAAA);
+        String a = trouble ? "(no answer)" : Lookup.of(dns, name, Type.A);
+        String aaaa = trouble ? "(no answer)" : Lookup.of(dns, name, Type.AAAA);
         boolean good = updates >= fewestUpdates
                 && updates <= mostUpdates
                 && (!quiet || queries == 0)
@@ -132,24 +125,6 @@ final class Story {
     /** Tells what the updater did in the last cycle, step by step. */
     void tellsTheSteps() {
         lastSteps.forEach(step -> out.println("    " + step));
-    }
-
-    /** Asks the server as anybody would, over UDP. */
-    private String lookup(int type) throws IOException {
-        SimpleResolver resolver = new SimpleResolver("127.0.0.1");
-        resolver.setPort(dns.port());
-        resolver.setTimeout(Duration.ofSeconds(2));
-        Record question = Record.newRecord(Name.fromString(name + "."), type, DClass.IN);
-        List<Record> answer = resolver.send(Message.newQuery(question)).getSection(Section.ANSWER);
-        return answer.isEmpty()
-                ? "-"
-                : answer.stream()
-                        .map(record -> compressed(record.rdataToString()))
-                        .collect(Collectors.joining(" "));
-    }
-
-    private static String compressed(String address) {
-        return io.github.ddnsjava.IpAddress.parse(address).toString();
     }
 
     boolean ends() {

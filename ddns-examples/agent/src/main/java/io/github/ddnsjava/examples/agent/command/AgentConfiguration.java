@@ -116,7 +116,9 @@ final class AgentConfiguration {
     static void requireOwnState(UpdaterConfiguration configuration) {
         configuration
                 .stateFile()
-                .filter(file -> given(System.getenv()).isEmpty() && SERVICE_STATE.equals(file.getParent()))
+                .filter(file -> !configuration.sharesState()
+                        && given(System.getenv()).isEmpty()
+                        && SERVICE_STATE.equals(file.getParent()))
                 .ifPresent(file -> requireOwner(SERVICE_STATE, System.getProperty("user.name")));
     }
 

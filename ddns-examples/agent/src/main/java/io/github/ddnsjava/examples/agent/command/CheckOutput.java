@@ -37,7 +37,9 @@ final class CheckOutput {
     }
 
     private static String state(UpdaterConfiguration configuration) {
-        return "State: " + configuration.stateFile().map(Path::toString).orElse("in memory only");
+        return configuration.sharesState()
+                ? "State: in the database of the cluster"
+                : "State: " + configuration.stateFile().map(Path::toString).orElse("in memory only");
     }
 
     private static List<Explained> explained(UpdaterConfiguration configuration, Map<RecordKey, RecordReport> next) {

@@ -88,7 +88,11 @@ final class Json {
             node.set("notes", notes(notes));
         }
         node.set("records", array(explained, Explained::json));
-        configuration.stateFile().ifPresent(file -> node.put("state", file.toString()));
+        if (configuration.sharesState()) {
+            node.put("state", "cluster");
+        } else {
+            configuration.stateFile().ifPresent(file -> node.put("state", file.toString()));
+        }
         return node;
     }
 

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 
 /** Prints what the running agent answered: as it is, or for people. */
@@ -72,8 +75,26 @@ final class RemoteOutput {
         String title = status.path("running").asBoolean()
                 ? status.path("paused").asBoolean() ? "The agent is paused." : "The agent is running."
                 : "No agent is running. This is what its state says.";
-        output.answer(status, title + System.lineSeparator() + table);
+        output.answer(status, title + leaders(status.path("groups")) + System.lineSeparator() + table);
         return right ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** Tells who leads, in a cluster. */
+    private static String leaders(JsonNode groups) {
+        if (groups.isEmpty()) {
+            return "";
+        }
+        Map<String, Integer> led = new TreeMap<>();
+        for (JsonNode group : groups) {
+            String leader = group.path("ours").asBoolean()
+                    ? "this node"
+                    : group.has("leader") ? "node " + group.path("leader").asText() : "no known node";
+            led.merge(leader, 1, Integer::sum);
+        }
+        return led.entrySet().stream()
+                .map(each -> each.getKey()
+                        + (groups.size() == 1 ? "" : " (" + each.getValue() + " of " + groups.size() + " groups)"))
+                .collect(Collectors.joining(", ", " In the cluster lead" + (led.size() == 1 ? "s: " : ": "), "."));
     }
 
     private static Instant toSecond(JsonNode time) {

@@ -36,6 +36,11 @@ abstract class RemoteVerb extends Verb {
         return AgentConfiguration.loadOffline(config);
     }
 
+    /** Reads the whole configuration, with its secrets. */
+    final UpdaterConfiguration loaded() {
+        return AgentConfiguration.load(config);
+    }
+
     /** Returns what the operation names; empty if nothing. */
     String record() {
         return "";

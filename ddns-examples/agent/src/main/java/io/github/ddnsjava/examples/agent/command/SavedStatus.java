@@ -31,7 +31,7 @@ final class SavedStatus {
      * @throws io.github.ddnsjava.exception.DdnsException if it cannot be read
      */
     static ObjectNode of(UpdaterConfiguration configuration, Path file) {
-        try (StateStore store = Files.exists(file) ? StateStores.file(file) : StateStores.memory()) {
+        try (StateStore store = store(configuration, file)) {
             store.openReadOnly();
             List<RecordReport> records = configuration.records().stream()
                     .map(record -> report(record, store.record(record.key())))
@@ -49,6 +49,13 @@ final class SavedStatus {
                     List.of());
             return AnswerJson.status(status, key -> Optional.of(history(store.record(key))));
         }
+    }
+
+    private static StateStore store(UpdaterConfiguration configuration, Path file) {
+        if (configuration.sharesState()) {
+            return configuration.state().orElseThrow();
+        }
+        return Files.exists(file) ? StateStores.file(file) : StateStores.memory();
     }
 
     private static RecordHistory history(RecordState state) {

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.examples.agent.action.Operation;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -20,6 +21,8 @@ final class StatusVerb extends RemoteVerb {
 
     @Override
     int withoutAgent(Path state, RemoteOutput output) {
-        return output.status(SavedStatus.of(configuration(), state));
+        UpdaterConfiguration offline = configuration();
+        // Whoever asks a database needs its password.
+        return output.status(SavedStatus.of(offline.sharesState() ? loaded() : offline, state));
     }
 }

@@ -25,8 +25,8 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description =
-                    "Load providers, detectors, secret sources and notifications from the jars in this directory; by default"
-                            + " from the directory plugins beside this program's jar, if there is one.")
+                    "Load providers, detectors, secret sources, notifications and JDBC drivers from the jars in this"
+                            + " directory; by default from the directory plugins beside this program's jar, if there is one.")
     private @Nullable Path directory;
 
     private List<Plugin> loaded = List.of();

@@ -163,8 +163,24 @@ function showRecords() {
 
 // ---- the rest
 
+/** Who leads, in a cluster. A group without a leader that is known waits for one. */
+function clusterPart() {
+  const groups = status.groups ?? [];
+  const ours = groups.filter(group => group.ours).length;
+  const unknown = groups.filter(group => !group.ours && group.since === undefined).length;
+  const others = [...new Set(groups.filter(group => !group.ours && group.leader !== undefined).map(group => group.leader))];
+  const head = element("div", "head", element("h3", "", say("partCluster")),
+    element("span", "state " + (ours > 0 ? "good" : unknown > 0 ? "wait" : "quiet"),
+      ours > 0 ? say("roleLeads") : say("roleFollows")));
+  const item = element("li", "", head, element("p", "why quiet", say("roleGroups", String(ours), String(groups.length))));
+  if (others.length > 0) {
+    item.append(element("p", "why quiet", say("roleOthers", others.sort().join(", "))));
+  }
+  return groups.length === 0 ? [] : [item];
+}
+
 function showParts() {
-  $("parts").replaceChildren(...status.health.map(part => {
+  $("parts").replaceChildren(...clusterPart(), ...status.health.map(part => {
     const kind = {good: "good", bad: "bad"}[part.condition] ?? "quiet";
     const head = element("div", "head", element("h3", "", say("part" + capital(part.part), part.key)),
       element("span", "state " + kind, part.part === "threads" ? say("conditionBad") : say("condition" + capital(part.condition))));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.ddnsjava.config.Plugins;
+import io.github.ddnsjava.config.Plugins.Plugin;
 import io.github.ddnsjava.examples.agent.Main;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -280,12 +282,24 @@ class PluginsTest {
             assertThat(loaded.loaded()).hasSize(1);
             assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
             assertThat(loaded.refused().get(empty))
-                    .startsWith("it has no provider, no detector, no secret source and no notification");
+                    .startsWith(
+                            "it has no provider, no detector, no secret source, no notification and no JDBC driver");
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");
             assertThat(loaded.refused().get(garbage)).startsWith("it is no jar, or it is damaged: ");
             assertThat(loaded.refused().get(folder)).isEqualTo("it is a directory");
+        }
+    }
+
+    @Test
+    void aJdbcDriverIsAPlugInToo() throws IOException {
+        Path driver = jar("h2.jar", Map.of("META-INF/services/java.sql.Driver", bytes("org.h2.Driver")));
+        try (Plugins loaded = load()) {
+            assertThat(loaded.refused()).isEmpty();
+            assertThat(loaded.loaded()).extracting(Plugin::jar).containsExactly(driver);
+            assertThat(Collections.list(loaded.classLoader().getResources("META-INF/services/java.sql.Driver")))
+                    .hasSize(1);
         }
     }
 

@@ -8,6 +8,9 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.cluster.Cluster;
+import io.github.ddnsjava.cluster.Leadership;
+import io.github.ddnsjava.cluster.Lease;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.examples.agent.RealProgram;
 import io.github.ddnsjava.examples.agent.action.Actions;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,7 +140,27 @@ class PageTest {
         return closeable;
     }
 
+    /** An engine at which node {@code b} holds the only lease. */
+    private static final class OfAnother implements Leadership {
+        @Override
+        public Optional<Lease> tryAcquire(String name, String note, Duration time) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Map<String, Holder>> leases(String prefix) {
+            return Optional.of(Map.of("ddns-g0", new Holder("b", "", 1)));
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private void serve(String tokens, int moreNames) throws Exception {
+        serve(tokens, moreNames, builder -> builder);
+    }
+
+    private void serve(String tokens, int moreNames, UnaryOperator<UpdaterBuilder> more) throws Exception {
         UpdaterBuilder builder = Updater.builder()
                 .detector(IpDetectors.staticAddresses(IpAddress.parse("9.9.9.9"), IpAddress.parse("2620:fe::fe")))
                 .provider(new Provider())
@@ -147,7 +171,7 @@ class PageTest {
         for (int i = 0; i < moreNames; i++) {
             builder.record("r" + i + ".example.com", RecordType.A);
         }
-        updater = keep(builder.build());
+        updater = keep(more.apply(builder).build());
         Actions actions = new Actions(updater, new Audit(feed, InstantSource.system()));
         door = keep(new HttpDoor(
                 Surface.settings(tokens, directory), actions, feed, InstantSource.system(), Optional.empty()));
@@ -245,6 +269,17 @@ class PageTest {
         click("wrongOnly");
         await("document.querySelectorAll('#records > li').length === 0");
         assertThat(browser.findElement(By.id("none")).isDisplayed()).isTrue();
+        noComplaints();
+    }
+
+    @Test
+    void aNodeOfAClusterSaysThatItFollowsAndWhom() throws Exception {
+        serve(Surface.TOKENS, 0, builder -> builder.cluster(Cluster.of(new OfAnother(), "a")));
+        enter(Surface.AUDITOR);
+        await("document.getElementById('parts').textContent.includes('Other leaders: b')");
+        assertThat(text("parts"))
+                .contains("Cluster", "follows", "This node leads 0 of 1 groups of names.", "Other leaders: b");
+        assertThat(text("records")).contains("node b leads group g0, and keeps this record");
         noComplaints();
     }
 
