@@ -14,7 +14,6 @@ import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -43,33 +42,9 @@ public final class GandiProvider extends RecordSetsProvider {
                     "a personal access token, as the account's settings show it once under Personal Access Tokens: without"
                             + " \"Bearer\", spaces and line breaks, and none of the older API keys");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
-            .rateLimit(1000, Duration.ofMinutes(1))
-            .build();
-
-    /** The type {@code gandi}. */
-    public static final ProviderType TYPE = ProviderType.of(
-                    "gandi", "Gandi LiveDNS", "https://api.gandi.net/docs/livedns/")
-            .settings(TOKEN)
-            .http()
-            .abilities(ABILITIES)
-            .limits("1,000 requests a minute from one address")
-            .evidence("the vendor's documentation; recorded traffic; tested with a strict fake")
-            .notes(
-                    "Make the token in the account's settings under Personal Access Tokens, for the domains of the"
-                            + " records, with the permission \"Manage domain name technical configurations\". The older"
-                            + " API keys are not accepted.",
-                    "The domain must use Gandi's LiveDNS name servers.",
-                    "A new record without a TTL gets 3h.",
-                    "Each write makes a snapshot of the zone, if automatic snapshots are switched on.")
-            .madeBy(GandiProvider::new);
-
-    private static final NameForm FORM = NameForm.RELATIVE_AT;
-    private static final String SET = "/domains/{domain}/records/{name}/{type}";
-
     private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
             Errors.either(Errors.jsonList("errors", "name", "description"), Errors.json("object", "message"));
+
     /** A success has a message too, but no object of an error. */
     private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
             .success(answer ->
@@ -84,14 +59,32 @@ public final class GandiProvider extends RecordSetsProvider {
                     "check that the personal access token is right, has not expired, and has the permission \"Manage domain"
                             + " name technical configurations\" for this domain");
 
+    /** The type {@code gandi}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "gandi", "Gandi LiveDNS", "https://api.gandi.net/docs/livedns/")
+            .settings(TOKEN)
+            .http("https://api.gandi.net/v5/livedns", settings -> Authorizer.bearer(settings.secret(TOKEN)), ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
+                    .rateLimit(1000, Duration.ofMinutes(1))
+                    .build())
+            .limits("1,000 requests a minute from one address")
+            .evidence("the vendor's documentation; recorded traffic; tested with a strict fake")
+            .notes(
+                    "Make the token in the account's settings under Personal Access Tokens, for the domains of the"
+                            + " records, with the permission \"Manage domain name technical configurations\". The older"
+                            + " API keys are not accepted.",
+                    "The domain must use Gandi's LiveDNS name servers.",
+                    "A new record without a TTL gets 3h.",
+                    "Each write makes a snapshot of the zone, if automatic snapshots are switched on.")
+            .madeBy(GandiProvider::new);
+
+    private static final NameForm FORM = NameForm.RELATIVE_AT;
+    private static final String SET = "/domains/{domain}/records/{name}/{type}";
+
     /** Creates one by its settings. */
     public GandiProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.gandi.net/v5/livedns", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override

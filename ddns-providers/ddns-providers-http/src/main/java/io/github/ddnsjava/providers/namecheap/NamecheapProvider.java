@@ -17,7 +17,6 @@ import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
@@ -53,20 +52,32 @@ public final class NamecheapProvider extends WholeZoneProvider {
     /** Nothing bounds a call but the size of a request. */
     private static final int MAX_WRITES = 500;
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
-            .batch(new Abilities.Batch(MAX_WRITES, true))
-            .rateLimit(20, Duration.ofMinutes(1))
-            .rateLimit(700, Duration.ofHours(1))
-            .rateLimit(8000, Duration.ofDays(1))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.xml("Errors/Error", "@Number", ""))
+            .success(Errors.xmlSuccess("@Status", "OK"))
+            .row(Meaning.RATE_LIMITED, "500000")
+            .row(Meaning.BAD_CREDENTIALS, "1010*", "1011*")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "2019166", "2030166", "2016166", "2030288")
+            .row(Meaning.UNKNOWN, "3*", "4*", "5*")
+            .status(Meaning.RATE_LIMITED, 405)
+            .hint(
+                    "1011150",
+                    "add the address from which Namecheap sees this host to the whitelisted IPs under Profile, Tools, API"
+                            + " Access, and set clientIp to it")
+            .hint("1011102", "check username and apiKey, and whether API access is switched on")
+            .hint("2030288", "the domain must use Namecheap's own name servers");
 
     /** The type {@code namecheap}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "namecheap", "Namecheap", "https://www.namecheap.com/support/api/methods/")
             .settings(USER, KEY, CLIENT_IP)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.namecheap.com", NamecheapProvider::authorizer, ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
+                    .batch(new Abilities.Batch(MAX_WRITES, true))
+                    .rateLimit(20, Duration.ofMinutes(1))
+                    .rateLimit(700, Duration.ofHours(1))
+                    .rateLimit(8000, Duration.ofDays(1))
+                    .build())
             .limits("20 requests a minute, 700 an hour, 8,000 a day")
             .evidence(
                     "the vendor's documentation; recorded traffic of 2020; tested with a strict fake. Whether a replacement"
@@ -98,28 +109,9 @@ public final class NamecheapProvider extends WholeZoneProvider {
     /** Types of this vendor and others beside which no address can stand. */
     private static final Set<String> ALONE = Set.of("CNAME", "ALIAS", "URL", "URL301", "FRAME");
 
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.xml("Errors/Error", "@Number", ""))
-            .success(Errors.xmlSuccess("@Status", "OK"))
-            .row(Meaning.RATE_LIMITED, "500000")
-            .row(Meaning.BAD_CREDENTIALS, "1010*", "1011*")
-            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "2019166", "2030166", "2016166", "2030288")
-            .row(Meaning.UNKNOWN, "3*", "4*", "5*")
-            .status(Meaning.RATE_LIMITED, 405)
-            .hint(
-                    "1011150",
-                    "add the address from which Namecheap sees this host to the whitelisted IPs under Profile, Tools, API"
-                            + " Access, and set clientIp to it")
-            .hint("1011102", "check username and apiKey, and whether API access is switched on")
-            .hint("2030288", "the domain must use Namecheap's own name servers");
-
     /** Creates one by its settings. */
     public NamecheapProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.namecheap.com", context)
-                        .authorizedBy(authorizer(settings))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     private static Authorizer authorizer(Settings settings) {

@@ -16,7 +16,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.sign.AccessKey;
 import io.github.ddnsjava.publish.sign.AwsV4;
@@ -61,52 +60,6 @@ public final class Route53Provider extends HttpZoneProvider {
     private static final int MAX_CHARACTERS = 32_000;
     private static final int MAX_VALUES = 1000;
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ZERO))
-            .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
-            .tickets()
-            .rateLimit(5, Duration.ofSeconds(1))
-            .build();
-
-    /** The type {@code route53}. */
-    public static final ProviderType TYPE = ProviderType.of(
-                    "route53",
-                    "Amazon Route 53",
-                    "https://docs.aws.amazon.com/Route53/latest/APIReference/Welcome.html")
-            .settings(ID, SECRET, TOKEN, REGION)
-            .http()
-            .abilities(ABILITIES)
-            .limits(
-                    "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
-                            + " values in a call, where an update names the old and the new ones")
-            .evidence("the vendor's documentation and SDK model; recorded traffic of 2022; the published vectors of the"
-                    + " signature; tested with a strict fake")
-            .notes(
-                    "Make an IAM user with an access key and a policy that allows route53:ListHostedZonesByName,"
-                            + " ListResourceRecordSets, ChangeResourceRecordSets and GetChange. The policy can name the"
-                            + " hosted zones, and the names and types that may be changed. If it names actions of changes, they"
-                            + " must be CREATE and DELETE. Do not use the access key of the root user.",
-                    "A change is reported as pending until it has reached all name servers of Route 53, mostly within a"
-                            + " minute. Without the right to GetChange, the record is read back instead.",
-                    "Private hosted zones are ignored. If there are several public ones of the same name, none of them is"
-                            + " changed: delete those that the domain is not delegated to.",
-                    "Aliases, and record sets with a routing policy or a health check, are left alone.",
-                    "A new record without a TTL gets 5m.",
-                    "All changes of a hosted zone are sent in one atomic call. A record set is deleted as it was read, and"
-                            + " created anew, so the call is refused if somebody else has changed it meanwhile.",
-                    "For AWS China, set endpoint to https://route53.amazonaws.com.cn/2013-04-01 and region to"
-                            + " cn-northwest-1.")
-            .madeBy(Route53Provider::new);
-
-    static final NameForm FORM = NameForm.FULL_DOT;
-    private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
-    private static final int ZONES_PER_PAGE = 100;
-    private static final int SETS_PER_PAGE = 300;
-    /** A, AAAA and CNAME, and some of a routing policy. */
-    private static final int SETS_OF_A_NAME = 10;
-
-    private static final Duration USUALLY_IN_SYNC = Duration.ofSeconds(30);
-
     /** A refusal of a batch can be of an older form, without a code, but with several messages. */
     private static final ErrorTable ERRORS = ErrorTable.of(
                     Errors.either(Errors.xml("Error", "Code", "Message"), Errors.xml("Messages/Message", "", "")))
@@ -138,17 +91,59 @@ public final class Route53Provider extends HttpZoneProvider {
                     Meaning.NO_PERMISSION,
                     "the IAM user needs a policy that allows this action for the hosted zone and the name");
 
+    /** The type {@code route53}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "route53",
+                    "Amazon Route 53",
+                    "https://docs.aws.amazon.com/Route53/latest/APIReference/Welcome.html")
+            .settings(ID, SECRET, TOKEN, REGION)
+            .http(
+                    "https://route53.amazonaws.com/2013-04-01",
+                    settings -> new AwsV4(
+                            AccessKey.of(settings, ID, SECRET, TOKEN, "ASIA"),
+                            "route53",
+                            settings.optionalText(REGION).orElse("us-east-1")),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ZERO))
+                    .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
+                    .tickets()
+                    .rateLimit(5, Duration.ofSeconds(1))
+                    .build())
+            .limits(
+                    "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
+                            + " values in a call, where an update names the old and the new ones")
+            .evidence("the vendor's documentation and SDK model; recorded traffic of 2022; the published vectors of the"
+                    + " signature; tested with a strict fake")
+            .notes(
+                    "Make an IAM user with an access key and a policy that allows route53:ListHostedZonesByName,"
+                            + " ListResourceRecordSets, ChangeResourceRecordSets and GetChange. The policy can name the"
+                            + " hosted zones, and the names and types that may be changed. If it names actions of changes, they"
+                            + " must be CREATE and DELETE. Do not use the access key of the root user.",
+                    "A change is reported as pending until it has reached all name servers of Route 53, mostly within a"
+                            + " minute. Without the right to GetChange, the record is read back instead.",
+                    "Private hosted zones are ignored. If there are several public ones of the same name, none of them is"
+                            + " changed: delete those that the domain is not delegated to.",
+                    "Aliases, and record sets with a routing policy or a health check, are left alone.",
+                    "A new record without a TTL gets 5m.",
+                    "All changes of a hosted zone are sent in one atomic call. A record set is deleted as it was read, and"
+                            + " created anew, so the call is refused if somebody else has changed it meanwhile.",
+                    "For AWS China, set endpoint to https://route53.amazonaws.com.cn/2013-04-01 and region to"
+                            + " cn-northwest-1.")
+            .madeBy(Route53Provider::new);
+
+    static final NameForm FORM = NameForm.FULL_DOT;
+    private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
+    private static final int ZONES_PER_PAGE = 100;
+    private static final int SETS_PER_PAGE = 300;
+    /** A, AAAA and CNAME, and some of a routing policy. */
+    private static final int SETS_OF_A_NAME = 10;
+
+    private static final Duration USUALLY_IN_SYNC = Duration.ofSeconds(30);
+
     /** Creates one by its settings. */
     public Route53Provider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://route53.amazonaws.com/2013-04-01", context)
-                        .authorizedBy(new AwsV4(
-                                AccessKey.of(settings, ID, SECRET, TOKEN, "ASIA"),
-                                "route53",
-                                settings.optionalText(REGION).orElse("us-east-1")))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     /** Tells whether a change does not fit what stands there, because it was listed before somebody else changed it. */
