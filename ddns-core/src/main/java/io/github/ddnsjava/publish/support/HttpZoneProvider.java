@@ -86,6 +86,14 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
     }
 
     /**
+     * The same for a filter of which the vendor does not say that it knows wildcards: for those it is empty, because a record
+     * that the filter hides would be made twice.
+     */
+    protected static Optional<DnsName> onlyPlainName(Set<RecordKey> keys) {
+        return onlyName(keys).filter(name -> !name.isWildcard());
+    }
+
+    /**
      * Writes record sets of one zone: one, or as many as {@link Abilities#batch()} allows.
      *
      * @param listing what stood in the zone, with its handle

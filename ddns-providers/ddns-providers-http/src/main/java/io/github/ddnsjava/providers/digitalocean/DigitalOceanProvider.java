@@ -96,9 +96,7 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         return FIELDS.listing(
                 zone,
-                http.get(RECORDS, zone.id())
-                        .query("name", onlyName(keys).filter(name -> !name.isWildcard()))
-                        .all(PAGES, "domain_records"));
+                http.get(RECORDS, zone.id()).query("name", onlyPlainName(keys)).all(PAGES, "domain_records"));
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
     private static final ErrorTable ERRORS = ErrorTable.of(
                     Errors.both(Errors.json("message", "message"), Errors.fields("errors")))
             .successUnlessNamed()
-            .rowIf(Meaning.ALREADY_THERE, error -> (error.code() + error.message()).contains("already exists"))
+            .rowOfWords(Meaning.ALREADY_THERE, "already exists")
             .status(Meaning.QUOTA, 402)
             .status(Meaning.QUOTA, 412)
             .permissionsPer(ProblemScope.ZONE)
@@ -122,9 +122,7 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
     /** That the filter knows wildcards is not documented, and a record that it hides would be made twice. */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Optional<String> name = onlyName(keys)
-                .filter(only -> !only.isWildcard())
-                .map(only -> NameForm.RELATIVE_EMPTY.write(only, zone.name()));
+        Optional<String> name = onlyPlainName(keys).map(only -> NameForm.RELATIVE_EMPTY.write(only, zone.name()));
         ProviderRequest request = http.get(RECORDS, zone.id(), zone.name()).query("name", name);
         return FIELDS.listing(zone, request.all(PAGES, "data"));
     }

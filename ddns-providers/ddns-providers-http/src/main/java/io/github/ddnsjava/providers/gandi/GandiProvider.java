@@ -10,9 +10,7 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Publishes to Gandi's LiveDNS: record sets, each with a URL of its own by name and type. Immutable and thread-safe.
@@ -42,13 +39,10 @@ public final class GandiProvider extends RecordSetsProvider {
                     "a personal access token, as the account's settings show it once under Personal Access Tokens: without"
                             + " \"Bearer\", spaces and line breaks, and none of the older API keys");
 
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
-            Errors.either(Errors.jsonList("errors", "name", "description"), Errors.json("object", "message"));
-
     /** A success has a message too, but no object of an error. */
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer ->
-                    NAMED.apply(answer).stream().allMatch(error -> error.code().isEmpty()))
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.jsonList("errors", "name", "description"), Errors.json("object", "message")))
+            .successIfOnly("")
             .row(Meaning.BAD_CREDENTIALS, "HTTPUnauthorized")
             .row(Meaning.NO_PERMISSION, "HTTPForbidden")
             .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "dns-record")

@@ -94,8 +94,7 @@ public final class IonosProvider extends RecordSetsProvider {
             .id("id")
             .ttl("ttl", NEW_TTL)
             .handsOff(
-                    json -> json.get("disabled").isPresent()
-                            && json.get("disabled").asBoolean(),
+                    json -> json.get("disabled").asBoolean(false),
                     "it has a disabled record; enable or delete that first");
 
     /** Creates one by its settings. */
@@ -112,7 +111,7 @@ public final class IonosProvider extends RecordSetsProvider {
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         JsonReader answer = http.get("/zones/{zone}", zone.id())
-                .query("recordName", onlyName(keys).filter(name -> !name.isWildcard()))
+                .query("recordName", onlyPlainName(keys))
                 .send();
         return FIELDS.listing(zone, answer.get("records").asList());
     }

@@ -39,7 +39,7 @@ public final class NamecomProvider extends SingleRecordsProvider {
 
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("message", "details"))
             .successUnlessNamed()
-            .rowIf(Meaning.ALREADY_THERE, error -> error.message().contains("Duplicate Record"))
+            .rowOfWords(Meaning.ALREADY_THERE, "Duplicate Record")
             .hint(Meaning.BAD_CREDENTIALS, "check the user name and the token; a token is shown under API Tokens")
             .hint(
                     Meaning.NO_PERMISSION,

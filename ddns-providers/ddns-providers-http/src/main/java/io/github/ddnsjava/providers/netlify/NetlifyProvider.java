@@ -83,10 +83,7 @@ public final class NetlifyProvider extends SingleRecordsProvider {
             .standsAlone(
                     json -> json.get("type").asText().startsWith("NETLIFY"),
                     "Netlify points it at a site; remove that in the panel first")
-            .handsOff(
-                    json -> json.get("managed").isPresent()
-                            && json.get("managed").asBoolean(),
-                    "it has a record that Netlify manages");
+            .handsOff(json -> json.get("managed").asBoolean(false), "it has a record that Netlify manages");
 
     private final Optional<String> team;
 

@@ -126,7 +126,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
      */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Optional<DnsName> name = onlyName(keys).filter(only -> !only.isWildcard() && !only.equals(zone.name()));
+        Optional<DnsName> name = onlyPlainName(keys).filter(only -> !only.equals(zone.name()));
         return FIELDS.listing(
                 zone,
                 http.get(RECORDS, zone.id())

@@ -13,9 +13,7 @@ import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Asked;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
@@ -37,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Publishes to DNSPod by the interface of Tencent Cloud: one URL for all calls, each with the name of an action, a JSON
@@ -104,9 +101,7 @@ public final class TencentProvider extends SingleRecordsProvider {
 
     private static final String POLICY =
             "the user needs the policy QcloudDNSPodFullAccess, or one that names this action";
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
-            Errors.json("Response/Error/Code", "Response/Error/Message");
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("Response/Error/Code", "Response/Error/Message"))
             .successUnlessNamed()
             .row(Meaning.TRANSIENT, "AuthFailure.SignatureExpire")
             .row(Meaning.NO_PERMISSION, "AuthFailure.UnauthorizedOperation", "UnauthorizedOperation*")
@@ -173,8 +168,7 @@ public final class TencentProvider extends SingleRecordsProvider {
     }
 
     private static ErrorTable orEmpty(String code) {
-        return ERRORS.success(answer ->
-                NAMED.apply(answer).stream().allMatch(error -> error.code().equals(code)));
+        return ERRORS.successIfOnly(code);
     }
 
     private static ErrorTable table(Asked asked) {
