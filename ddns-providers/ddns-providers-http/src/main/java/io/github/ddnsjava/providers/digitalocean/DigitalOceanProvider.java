@@ -13,6 +13,7 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordFields;
@@ -94,9 +95,8 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
      */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        return FIELDS.listing(
-                zone,
-                http.get(RECORDS, zone.id()).query("name", onlyPlainName(keys)).all(PAGES, "domain_records"));
+        ProviderRequest request = http.get(RECORDS, zone.id()).query("name", onlyPlainName(keys));
+        return FIELDS.listing(zone, request.all(PAGES, "domain_records"));
     }
 
     @Override
@@ -106,10 +106,8 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return FIELDS.change(
-                http.patch(RECORD, zone.id(), value.id()).json(body -> body.put("type", value.type())),
-                value,
-                "domain_record");
+        ProviderRequest request = http.patch(RECORD, zone.id(), value.id());
+        return FIELDS.change(request.json(body -> body.put("type", value.type())), value, "domain_record");
     }
 
     @Override

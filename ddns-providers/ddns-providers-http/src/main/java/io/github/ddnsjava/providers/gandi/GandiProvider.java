@@ -16,6 +16,7 @@ import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetFields;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.Zones;
@@ -74,6 +75,7 @@ public final class GandiProvider extends RecordSetsProvider {
             .madeBy(GandiProvider::new);
 
     private static final NameForm FORM = NameForm.RELATIVE_AT;
+    private static final SetFields FIELDS = SetFields.of(FORM, "rrset_name", "rrset_type", "rrset_values", "rrset_ttl");
     private static final String SET = "/domains/{domain}/records/{name}/{type}";
 
     /** Creates one by its settings. */
@@ -94,10 +96,7 @@ public final class GandiProvider extends RecordSetsProvider {
         for (RecordKey key : keys) {
             http.get(SET, zone.id(), FORM.write(key.name(), zone.name()), key.type())
                     .sendIfPresent(ProblemScope.RECORD)
-                    .ifPresent(set -> listing.addSet(
-                            key,
-                            set.get("rrset_values").asList(),
-                            set.get("rrset_ttl").asSeconds()));
+                    .ifPresent(set -> FIELDS.add(listing, key, set));
         }
         return listing;
     }

@@ -109,6 +109,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final NameForm FORM = NameForm.RELATIVE_AT;
     private static final int ZONES_PER_PAGE = 100;
 
+    /** What a new host has where nothing else is wanted. The preference counts for MX alone. */
     private static final Map<String, String> NEW = Map.of("MXPref", "10", "TTL", "1800");
 
     /** What a call says of a host, each with its number behind it, and the attribute that shows it. */

@@ -76,6 +76,7 @@ public final class NamecomProvider extends SingleRecordsProvider {
             .standsAlone("ANAME", "it has an ANAME record, beside which no address can stand; remove that first");
     private static final RecordFields WRITTEN =
             RecordFields.of(NameForm.RELATIVE_EMPTY, "host", "type", "answer").ttl("ttl");
+
     /** Creates one by its settings. */
     public NamecomProvider(Settings settings, ProviderContext context) {
         super(TYPE, settings, context);
