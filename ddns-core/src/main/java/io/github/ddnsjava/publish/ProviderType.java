@@ -137,6 +137,11 @@ public final class ProviderType {
             return http();
         }
 
+        /** The same for an interface whose answers are judged by their status alone. */
+        public Builder http(String base, Function<Settings, Authorizer> authorizer) {
+            return http(base, authorizer, (asked, answer, now) -> {});
+        }
+
         /** Says what the provider can do, if that does not depend on the settings. */
         public Builder abilities(Abilities can) {
             abilities = Optional.of(can);
