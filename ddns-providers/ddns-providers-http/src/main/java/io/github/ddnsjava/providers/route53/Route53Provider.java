@@ -250,8 +250,8 @@ public final class Route53Provider extends HttpZoneProvider {
                 return List.of();
             }
             Duration ttl = Duration.ofSeconds(set.get("TTL").asLong());
-            return set.allAt("ResourceRecords/ResourceRecord/Value").stream()
-                    .map(XmlReader::asText)
+            return set.allAt("ResourceRecords/ResourceRecord").stream()
+                    .map(record -> record.get("Value").asText())
                     .map(text -> ZoneRecord.read(name, type, text).withTtl(ttl).withRaw(text))
                     .toList();
         });
