@@ -3,10 +3,13 @@ package io.github.ddnsjava.publish;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * One type of provider: its description and its constructor in one place, usually a constant of the provider's class. A
@@ -14,10 +17,20 @@ import java.util.function.BiFunction;
  */
 public final class ProviderType {
     private final TypeDescriptor descriptor;
+    private final Optional<Abilities> abilities;
+    private final Optional<Http> http;
     private final BiFunction<Settings, ProviderContext, DnsProvider> constructor;
 
-    private ProviderType(TypeDescriptor descriptor, BiFunction<Settings, ProviderContext, DnsProvider> constructor) {
+    private record Http(String base, Function<Settings, Authorizer> authorizer, ProviderEndpoint.AnswerCheck answers) {}
+
+    private ProviderType(
+            TypeDescriptor descriptor,
+            Optional<Abilities> abilities,
+            Optional<Http> http,
+            BiFunction<Settings, ProviderContext, DnsProvider> constructor) {
         this.descriptor = descriptor;
+        this.abilities = abilities;
+        this.http = http;
         this.constructor = constructor;
     }
 
@@ -38,6 +51,33 @@ public final class ProviderType {
     }
 
     /**
+     * Returns what each provider of this type can do.
+     *
+     * @throws IllegalStateException if the description does not say it, because it depends on the settings
+     */
+    public Abilities abilities() {
+        return abilities.orElseThrow(() -> missing("abilities"));
+    }
+
+    /**
+     * Returns the endpoint that the description and the settings make.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
+     * @throws IllegalStateException if the description does not say where the interface is
+     */
+    public ProviderEndpoint endpoint(Settings settings, ProviderContext context) {
+        Http where = http.orElseThrow(() -> missing("http"));
+        return ProviderEndpoint.of(settings, where.base(), context)
+                .authorizedBy(where.authorizer().apply(settings))
+                .judgedBy(where.answers());
+    }
+
+    private IllegalStateException missing(String part) {
+        return new IllegalStateException("the type " + descriptor.id() + " has no " + part
+                + " in its description; add it there, or pass endpoint and abilities to the base class");
+    }
+
+    /**
      * Creates a provider. Nothing is sent.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
@@ -53,8 +93,8 @@ public final class ProviderType {
         private final String url;
         private final List<SettingSpec> settings = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
-        private List<String> abilities = List.of();
-        private List<SettingSpec> attributes = List.of();
+        private Optional<Abilities> abilities = Optional.empty();
+        private Optional<Http> http = Optional.empty();
         private String limits = "";
         private String evidence = "";
 
@@ -83,10 +123,28 @@ public final class ProviderType {
             return this;
         }
 
+        /**
+         * Says where the interface is, who asks there, and what its answers mean; and adds the settings of {@link #http()}. A
+         * base class makes the endpoint from that. An interface that needs more, such as a login, gets an endpoint of its own.
+         *
+         * @param base the vendor's base URL; empty if {@code endpoint} is required
+         * @param authorizer returns the proof of who asks, as in {@code settings -> Authorizer.bearer(settings.secret(TOKEN))}
+         * @param answers judges answers, usually an {@link io.github.ddnsjava.publish.http.ErrorTable}
+         */
+        public Builder http(
+                String base, Function<Settings, Authorizer> authorizer, ProviderEndpoint.AnswerCheck answers) {
+            http = Optional.of(new Http(base, authorizer, answers));
+            return http();
+        }
+
+        /** The same for an interface whose answers are judged by their status alone. */
+        public Builder http(String base, Function<Settings, Authorizer> authorizer) {
+            return http(base, authorizer, (asked, answer, now) -> {});
+        }
+
         /** Says what the provider can do, if that does not depend on the settings. */
         public Builder abilities(Abilities can) {
-            abilities = can.inWords();
-            attributes = can.attributeSettings();
+            abilities = Optional.of(can);
             return this;
         }
 
@@ -110,8 +168,13 @@ public final class ProviderType {
 
         /** Finishes the type by its constructor. */
         public ProviderType madeBy(BiFunction<Settings, ProviderContext, DnsProvider> constructor) {
+            List<String> words = abilities.map(Abilities::inWords).orElse(List.of());
+            List<SettingSpec> attributes =
+                    abilities.map(Abilities::attributeSettings).orElse(List.of());
             return new ProviderType(
-                    new TypeDescriptor(id, name, url, settings, abilities, limits, evidence, notes, attributes),
+                    new TypeDescriptor(id, name, url, settings, words, limits, evidence, notes, attributes),
+                    abilities,
+                    http,
                     constructor);
         }
     }

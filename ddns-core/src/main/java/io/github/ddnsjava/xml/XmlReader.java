@@ -192,6 +192,15 @@ public final class XmlReader {
     }
 
     /**
+     * Returns a flag, or that value if it is missing.
+     *
+     * @throws ProtocolException if this is something else
+     */
+    public boolean asBoolean(boolean ifMissing) {
+        return isPresent() ? asBoolean() : ifMissing;
+    }
+
+    /**
      * Returns a flag that is one of two words, such as the status of a job.
      *
      * @throws ProtocolException if this is neither of them

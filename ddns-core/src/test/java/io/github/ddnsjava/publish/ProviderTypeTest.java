@@ -7,6 +7,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.support.RecordsApi;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,40 @@ class ProviderTypeTest {
         assertThatThrownBy(() -> new Factory(one).create("three", Settings.none(), api.context()))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("three");
+    }
+
+    @Test
+    void theDescriptionMakesTheEndpointAndSaysTheAbilities() {
+        Abilities abilities = RecordsApi.can().build();
+        ProviderType whole = ProviderType.of("whole", "Whole", "https://whole.example")
+                .settings(SettingSpec.secret("token", "a token"))
+                .http("https://api.whole.example/v1", settings -> Authorizer.bearer(settings.secret("token")))
+                .abilities(abilities)
+                .madeBy((settings, context) -> provider);
+
+        assertThat(whole.descriptor().settings())
+                .extracting(SettingSpec::name)
+                .containsExactly("token", "endpoint", "allowInsecure");
+        assertThat(whole.abilities()).isSameAs(abilities);
+        assertThat(whole.endpoint(Settings.of("token", "t"), api.context()).base())
+                .hasToString("https://api.whole.example/v1");
+        assertThat(whole.endpoint(Settings.of("token", "t", "endpoint", "https://other.example"), api.context())
+                        .base())
+                .hasToString("https://other.example");
+        assertThatThrownBy(() -> whole.endpoint(Settings.none(), api.context()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("token");
+    }
+
+    @Test
+    void aDescriptionThatLacksEndpointOrAbilitiesSaysWhatTheAuthorCanDo() {
+        assertThatThrownBy(one::abilities)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the type one has no abilities")
+                .hasMessageContaining("pass endpoint and abilities to the base class");
+        assertThatThrownBy(() -> one.endpoint(Settings.none(), api.context()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the type one has no http");
     }
 
     @Test

@@ -64,6 +64,9 @@ class XmlReaderTest {
         assertThat(root.asText()).isEqualTo("v=1");
         assertThat(root.attribute("number").asLong()).isEqualTo(7);
         assertThat(root.attribute("flag").asBoolean()).isTrue();
+        assertThat(root.attribute("flag").asBoolean(false)).isTrue();
+        assertThat(root.attribute("none").asBoolean(true)).isTrue();
+        assertThat(root.attribute("none").asBoolean(false)).isFalse();
         assertThat(root.attribute("address").asAddress()).isEqualTo(IpAddress.parse("192.0.2.1"));
     }
 
@@ -121,6 +124,9 @@ class XmlReaderTest {
                 "GET /hosts /ApiResponse/Hosts[1]/host[2]/@Address is of another form; expected an IP address");
         assertWrong(
                 () -> root.get("Errors").asBoolean(),
+                "GET /hosts /ApiResponse/Errors is empty; expected true or false");
+        assertWrong(
+                () -> root.get("Errors").asBoolean(true),
                 "GET /hosts /ApiResponse/Errors is empty; expected true or false");
         assertWrong(() -> read(" ").asText(), "GET /hosts / is missing; expected a text");
         assertThat(root.at("Hosts/host/@HostId")).hasToString("GET /hosts /ApiResponse/Hosts/host/@HostId");

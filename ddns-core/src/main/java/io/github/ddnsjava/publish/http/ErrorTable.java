@@ -95,6 +95,16 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         return success(answer -> errors.apply(answer).isEmpty());
     }
 
+    /**
+     * Returns this table for a vendor whose successes name these codes, or none; an empty code is that of an error with
+     * nothing but a message.
+     */
+    public ErrorTable successIfOnly(String... codes) {
+        List<String> all = List.of(codes);
+        return success(
+                answer -> errors.apply(answer).stream().map(VendorError::code).allMatch(all::contains));
+    }
+
     /** Returns this table with one more row. A code that ends with {@code *} stands for all that begin so. */
     public ErrorTable row(Meaning meaning, String... codes) {
         return row(meaning, Optional.empty(), codes);
@@ -108,6 +118,12 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     private ErrorTable row(Meaning meaning, Optional<ProblemScope> scope, String... codes) {
         List<String> all = List.of(codes);
         return with(new Row(meaning, error -> all.stream().anyMatch(code -> matches(code, error.code())), scope));
+    }
+
+    /** Returns this table with one more row, for errors with one of these texts in their code or message. */
+    public ErrorTable rowOfWords(Meaning meaning, String... texts) {
+        List<String> all = List.of(texts);
+        return rowIf(meaning, error -> all.stream().anyMatch((error.code() + " " + error.message())::contains));
     }
 
     /** Returns this table with one more row, for errors that only their words tell. */

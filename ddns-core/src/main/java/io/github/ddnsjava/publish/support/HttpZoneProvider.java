@@ -9,6 +9,8 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.TicketStatus;
@@ -35,6 +37,15 @@ import java.util.stream.Collectors;
  */
 public abstract class HttpZoneProvider extends ZoneDnsProvider {
     private final ProviderEndpoint endpoint;
+
+    /**
+     * Creates the base of a provider whose description says all of it: where the interface is, who asks, and what can be done.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
+     */
+    protected HttpZoneProvider(ProviderType type, Settings settings, ProviderContext context) {
+        this(settings, type.endpoint(settings, context), type.abilities());
+    }
 
     /**
      * Creates the base of a provider.
@@ -72,6 +83,14 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
     protected static Optional<DnsName> onlyName(Set<RecordKey> keys) {
         DnsName first = keys.iterator().next().name();
         return keys.stream().allMatch(key -> key.name().equals(first)) ? Optional.of(first) : Optional.empty();
+    }
+
+    /**
+     * The same for a filter of which the vendor does not say that it knows wildcards: for those it is empty, because a record
+     * that the filter hides would be made twice.
+     */
+    protected static Optional<DnsName> onlyPlainName(Set<RecordKey> keys) {
+        return onlyName(keys).filter(name -> !name.isWildcard());
     }
 
     /**

@@ -6,6 +6,8 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.List;
@@ -18,6 +20,15 @@ import java.util.Map;
  * and {@link SetWrite#attributes} its attributes. Thread-safe if the subclass has no mutable state.
  */
 public abstract class RecordSetsProvider extends HttpZoneProvider {
+    /**
+     * Creates the base of a provider whose description says all of it: where the interface is, who asks, and what can be done.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
+     */
+    protected RecordSetsProvider(ProviderType type, Settings settings, ProviderContext context) {
+        this(settings, type.endpoint(settings, context), type.abilities());
+    }
+
     /**
      * Creates the base of a provider.
      *

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.JsonBody;
@@ -117,7 +118,16 @@ public final class SetFields {
 
     /** Adds a record set of a list whose name is known, for vendors who write names in other ways. */
     public void add(Listing listing, DnsName known, JsonReader set) {
-        listing.addSet(known, set.get(type).asText(), address -> {
+        add(listing, known, set.get(type).asText(), set);
+    }
+
+    /** Adds a record set that was asked for by its name and type. */
+    public void add(Listing listing, RecordKey key, JsonReader set) {
+        add(listing, key.name(), key.type().name(), set);
+    }
+
+    private void add(Listing listing, DnsName known, String knownType, JsonReader set) {
+        listing.addSet(known, knownType, address -> {
             List<Protection> here =
                     protections.stream().filter(one -> one.sets().test(set)).toList();
             here.forEach(one -> listing.handsOff(known, address, one.why()));

@@ -133,6 +133,16 @@ public record SetWrite(
         return after.isEmpty() ? Optional.empty() : Optional.of(new Whole(this, ttl().orElse(newTtl), after));
     }
 
+    /** Returns the sets of these writes that stand there, for a call that first removes them and then adds them anew. */
+    public static List<Whole> before(List<SetWrite> writes) {
+        return writes.stream().flatMap(write -> write.before().stream()).toList();
+    }
+
+    /** Returns the sets of these writes that have values afterwards; see {@link #after(Duration)}. */
+    public static List<Whole> after(List<SetWrite> writes, Duration newTtl) {
+        return writes.stream().flatMap(write -> write.after(newTtl).stream()).toList();
+    }
+
     private static String text(ZoneRecord value) {
         return (String) value.raw()
                 .orElseThrow(() -> new IllegalStateException("the value " + value + " was listed without its text"));

@@ -7,6 +7,8 @@ import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.ArrayList;
@@ -25,6 +27,15 @@ import java.util.Set;
 public abstract class SingleRecordsProvider extends HttpZoneProvider {
     private static final String CHOICE = "override update if the service can change a value;"
             + " otherwise override changesValues, which then returns false";
+
+    /**
+     * Creates the base of a provider whose description says all of it: where the interface is, who asks, and what can be done.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
+     */
+    protected SingleRecordsProvider(ProviderType type, Settings settings, ProviderContext context) {
+        this(settings, type.endpoint(settings, context), type.abilities());
+    }
 
     /**
      * Creates the base of a provider.

@@ -14,6 +14,8 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
@@ -41,14 +43,12 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     private final String account;
     private final Abilities abilities;
 
-    /**
-     * Creates the base of a provider.
-     *
-     * @param settings the provider's settings, for the fingerprint
-     * @param endpoint the endpoint of the interface
-     * @param abilities what the provider can do
-     * @throws IllegalStateException if they declare what the subclass does not override
-     */
+    /** Creates the base of a provider whose description says where the interface is, who asks, and what can be done. */
+    protected UpdateUrlProvider(ProviderType type, Settings settings, ProviderContext context) {
+        this(settings, type.endpoint(settings, context), type.abilities());
+    }
+
+    /** Creates the base of a provider. Abilities that declare what the subclass does not override are refused. */
     protected UpdateUrlProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
         this.settings = settings;
         this.endpoint = endpoint;

@@ -8,6 +8,8 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
@@ -34,6 +36,15 @@ import java.util.stream.Collectors;
  * the zone has changed. Thread-safe if the subclass has no mutable state.
  */
 public abstract class WholeZoneProvider extends HttpZoneProvider {
+    /**
+     * Creates the base of a provider whose description says all of it: where the interface is, who asks, and what can be done.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
+     */
+    protected WholeZoneProvider(ProviderType type, Settings settings, ProviderContext context) {
+        this(settings, type.endpoint(settings, context), type.abilities());
+    }
+
     /**
      * Creates the base of a provider.
      *

@@ -264,6 +264,17 @@ class ErrorTableTest {
                 .isInstanceOf(RejectedException.class);
     }
 
+    @Test
+    void whereASuccessMayNameSomeCodesATwoHundredThatNamesAnotherIsAnError() {
+        ErrorTable table = TABLE.successIfOnly("", "Fine");
+
+        assertPasses(table, Api.ok("{}"));
+        assertPasses(table, Api.ok("{\"message\":\"made\"}"));
+        assertPasses(table, error(200, "Fine"));
+        assertThat(thrownBy(table, asked(ProblemScope.ZONE), error(200, "NoSuchZone")))
+                .isInstanceOf(RejectedException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"status\":\"no\"}", "{}", "", "[]"})
     void aTwoHundredThatDeniesSuccessWithoutAnErrorMayHaveHappened(String body) {
@@ -328,6 +339,17 @@ class ErrorTableTest {
         assertThat(((TransientException) thrownBy(table, asked(ProblemScope.RECORD), Api.answer(400, body)))
                         .isConflict())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, the record exists, true", "Taken, so it is, true", "400, so it is, false"})
+    void aRowOfWordsCountsForEachOfThemInCodeOrMessage(String code, String message, boolean conflict) {
+        ErrorTable table =
+                ErrorTable.of(Errors.json("code", "message")).rowOfWords(Meaning.ALREADY_THERE, "Taken", "exists");
+        String body = "{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}";
+
+        assertThat(thrownBy(table, asked(ProblemScope.RECORD), Api.answer(400, body)))
+                .isInstanceOf(conflict ? TransientException.class : RejectedException.class);
     }
 
     @Test

@@ -31,6 +31,9 @@ class JsonTest {
     void valuesAreReadByTheirTypes() {
         assertThat(json.get("text").asText()).isEqualTo("t");
         assertThat(json.get("flag").asBoolean()).isTrue();
+        assertThat(json.get("flag").asBoolean(false)).isTrue();
+        assertThat(json.get("nothing").asBoolean(true)).isTrue();
+        assertThat(json.get("nothing").asBoolean(false)).isFalse();
         assertThat(json.get("text").asFlag("t", "f")).isTrue();
         assertThat(json.get("text").asFlag("f", "t")).isFalse();
         assertThat(json.get("number").asLong()).isEqualTo(5);
@@ -111,6 +114,7 @@ class JsonTest {
     void aValueOfAnotherTypeIsNamedByItsPathAndNotQuoted() {
         assertWrong(reader -> reader.get("list").asList().get(1).get("id").asLong(), "$.list[1].id", "of another type");
         assertWrong(reader -> reader.get("text").asBoolean(), "$.text", "true or false");
+        assertWrong(reader -> reader.get("text").asBoolean(true), "$.text", "true or false");
         assertWrong(reader -> reader.get("text").asFlag("f", "g"), "$.text", "f or g");
         assertWrong(reader -> reader.get("flag").asText(), "$.flag", "a text");
         assertWrong(reader -> reader.get("half").asLong(), "$.half", "a whole number");

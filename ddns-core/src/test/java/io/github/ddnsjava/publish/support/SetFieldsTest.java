@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
@@ -49,6 +50,18 @@ class SetFieldsTest {
                         .hasValueSatisfying(
                                 raw -> assertThat(((JsonReader) raw).get("note").asText())
                                         .isEqualTo("x")));
+    }
+
+    @Test
+    void aSetThatWasAskedForNeedsNeitherNameNorType() {
+        Listing listing = new Listing();
+        JsonReader set = JsonReader.parse("a set", "{\"values\": [\"192.0.2.1\"], \"ttl\": 300}");
+
+        TEXTS.add(listing, new RecordKey("", WWW, RecordType.A), set);
+
+        assertThat(listing.at(WWW, RecordType.A))
+                .extracting(value -> value.address().toString())
+                .containsExactly("192.0.2.1");
     }
 
     @Test

@@ -201,5 +201,11 @@ class ValueWriteTest {
                 creation.change(), List.of(THERE.withRaw("192.0.2.1")), List.of(), List.of(), List.of(THERE));
         assertThat(removal.before()).map(SetWrite.Whole::texts).contains(List.of("192.0.2.1"));
         assertThat(removal.after(TWO)).isEmpty();
+        assertThat(SetWrite.before(List.of(creation, removal)))
+                .extracting(SetWrite.Whole::write)
+                .containsExactly(removal);
+        assertThat(SetWrite.after(List.of(creation, removal), TWO))
+                .extracting(SetWrite.Whole::write)
+                .containsExactly(creation);
     }
 }

@@ -10,7 +10,6 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.http.Authorizer;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
@@ -19,14 +18,11 @@ import java.util.Map;
 
 /** Acme DNS, an update URL: {@code PUT /names/{name}} sets one address of one name. Immutable and thread-safe. */
 public final class AcmeProvider extends UpdateUrlProvider {
-    private static final Abilities ABILITIES =
-            Abilities.builder().rateLimit(60, Duration.ofMinutes(1)).build();
-
     /** The type {@code acme}. */
     public static final ProviderType TYPE = ProviderType.of("acme", "Acme DNS", "https://acme.example/docs/api")
             .settings(SettingSpec.secret("token", "an API token with the right to update names"))
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.acme.example/v1", settings -> Authorizer.bearer(settings.secret("token")))
+            .abilities(Abilities.builder().rateLimit(60, Duration.ofMinutes(1)).build())
             .limits("60 requests a minute")
             .evidence("an invented service")
             .notes("A name must have been made in Acme's panel before it can be updated.")
@@ -34,11 +30,7 @@ public final class AcmeProvider extends UpdateUrlProvider {
 
     /** Creates one by its settings. */
     public AcmeProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.acme.example/v1", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret("token"))),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override

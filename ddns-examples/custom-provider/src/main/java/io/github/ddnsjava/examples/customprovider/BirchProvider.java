@@ -13,7 +13,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -31,17 +30,24 @@ public final class BirchProvider extends SingleRecordsProvider {
     private static final SettingSpec API_KEY = SettingSpec.secret("apiKey", "an API key with the right to write")
             .inForm("b1rch/[!-~]+", "an API key, as the panel shows it once; it begins with b1rch/");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .marker()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
-            .rateLimit(120, Duration.ofMinutes(1))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error/code", "error/message"))
+            .row(Meaning.ALREADY_THERE, "duplicate_record")
+            .row(Meaning.QUOTA, "too_many_records")
+            .row(Meaning.NO_PERMISSION, ProblemScope.ZONE, "zone_read_only")
+            .hint("zone_read_only", "give the key the right to write to this zone");
 
     /** The type {@code birch}. */
     public static final ProviderType TYPE = ProviderType.of("birch", "Birch DNS", "https://birch.example/docs/api")
             .settings(API_KEY)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://api.birch.example/v1",
+                    settings -> Authorizer.header("X-Api-Key", settings.secret(API_KEY)),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .marker()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
+                    .rateLimit(120, Duration.ofMinutes(1))
+                    .build())
             .limits("120 requests a minute")
             .evidence("an invented service")
             .madeBy(BirchProvider::new);
@@ -53,20 +59,10 @@ public final class BirchProvider extends SingleRecordsProvider {
             .ttl("ttl")
             .marker("note");
     private static final Pages PAGES = Pages.numbered("page", "page_size", 100);
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error/code", "error/message"))
-            .row(Meaning.ALREADY_THERE, "duplicate_record")
-            .row(Meaning.QUOTA, "too_many_records")
-            .row(Meaning.NO_PERMISSION, ProblemScope.ZONE, "zone_read_only")
-            .hint("zone_read_only", "give the key the right to write to this zone");
 
     /** Creates one by its settings. */
     public BirchProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.birch.example/v1", context)
-                        .authorizedBy(Authorizer.header("X-Api-Key", settings.secret(API_KEY)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override

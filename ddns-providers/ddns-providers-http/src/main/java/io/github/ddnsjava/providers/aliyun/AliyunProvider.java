@@ -14,7 +14,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.sign.AccessKey;
@@ -46,42 +45,6 @@ public final class AliyunProvider extends SingleRecordsProvider {
     private static final SettingSpec TOKEN =
             SettingSpec.optionalSecret("securityToken", "the token of a temporary access key (STS)");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1)))
-            .build();
-
-    /** The type {@code aliyun}. */
-    public static final ProviderType TYPE = ProviderType.of(
-                    "aliyun",
-                    "Alibaba Cloud DNS",
-                    "https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview")
-            .settings(ID, SECRET, TOKEN)
-            .http()
-            .abilities(ABILITIES)
-            .limits("not published; the requests of one user are throttled")
-            .evidence("the vendor's documentation; recorded traffic of 2020; the published vectors of the signature;"
-                    + " tested with a strict fake")
-            .notes(
-                    "Make a RAM user with an access key, and give it the policy AliyunDNSFullAccess, or one with"
-                            + " alidns:DescribeDomains, DescribeDomainRecords, DescribeSubDomainRecords, AddDomainRecord,"
-                            + " UpdateDomainRecord and DeleteDomainRecord. Do not use the access key of the whole account.",
-                    "Only records of the line default are read and written. Records for other lines, their weights, remarks"
-                            + " and states stay as they are.",
-                    "The smallest TTL depends on the edition: 10m for the free one, down to 1s. A new record without a TTL"
-                            + " gets 10m.",
-                    "A record that is locked or disabled is left alone.",
-                    "The records of a zone are listed once, in pages of 500; those of a single name by one call.")
-            .madeBy(AliyunProvider::new);
-
-    private static final String LINE = "default";
-    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "RR", "Type", "Value")
-            .id("RecordId")
-            .ttl("TTL")
-            .handsOff(json -> json.get("Locked").asBoolean(), "it is locked; unlock it in the console first")
-            .handsOff(
-                    json -> !json.get("Status").asText().equalsIgnoreCase("ENABLE"),
-                    "it has a disabled record; enable or delete that in the console first");
-
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("Code", "Message"))
             .successUnlessNamed()
             .row(
@@ -111,14 +74,46 @@ public final class AliyunProvider extends SingleRecordsProvider {
                     "the RAM user needs the policy AliyunDNSFullAccess, or one that names this action")
             .hint("InvalidTTL*", "the edition of this domain does not allow so short a TTL");
 
+    /** The type {@code aliyun}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "aliyun",
+                    "Alibaba Cloud DNS",
+                    "https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview")
+            .settings(ID, SECRET, TOKEN)
+            .http(
+                    "https://alidns.aliyuncs.com",
+                    settings -> new Acs3(AccessKey.of(settings, ID, SECRET, TOKEN, "STS.")),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1)))
+                    .build())
+            .limits("not published; the requests of one user are throttled")
+            .evidence("the vendor's documentation; recorded traffic of 2020; the published vectors of the signature;"
+                    + " tested with a strict fake")
+            .notes(
+                    "Make a RAM user with an access key, and give it the policy AliyunDNSFullAccess, or one with"
+                            + " alidns:DescribeDomains, DescribeDomainRecords, DescribeSubDomainRecords, AddDomainRecord,"
+                            + " UpdateDomainRecord and DeleteDomainRecord. Do not use the access key of the whole account.",
+                    "Only records of the line default are read and written. Records for other lines, their weights, remarks"
+                            + " and states stay as they are.",
+                    "The smallest TTL depends on the edition: 10m for the free one, down to 1s. A new record without a TTL"
+                            + " gets 10m.",
+                    "A record that is locked or disabled is left alone.",
+                    "The records of a zone are listed once, in pages of 500; those of a single name by one call.")
+            .madeBy(AliyunProvider::new);
+
+    private static final String LINE = "default";
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "RR", "Type", "Value")
+            .id("RecordId")
+            .ttl("TTL")
+            .handsOff(json -> json.get("Locked").asBoolean(), "it is locked; unlock it in the console first")
+            .handsOff(
+                    json -> !json.get("Status").asText().equalsIgnoreCase("ENABLE"),
+                    "it has a disabled record; enable or delete that in the console first");
+
     /** Creates one by its settings. */
     public AliyunProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://alidns.aliyuncs.com", context)
-                        .authorizedBy(new Acs3(AccessKey.of(settings, ID, SECRET, TOKEN, "STS.")))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     private static ProviderRequest call(ProviderHttp http, String action) {

@@ -16,7 +16,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -44,16 +43,20 @@ public final class BunnyProvider extends SingleRecordsProvider {
                     "the API key of the account, as the panel shows it under Account settings, API: letters, digits and"
                             + " hyphens");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(15), Duration.ofDays(1)))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("ErrorKey", "Message"))
+            .successUnlessNamed()
+            .hint(
+                    Meaning.BAD_CREDENTIALS,
+                    "the API key is wrong; copy that of the account from the panel, under Account settings, API");
 
     /** The type {@code bunny}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "bunny", "bunny.net", "https://docs.bunny.net/reference/dnszonepublic_index")
             .settings(KEY)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.bunny.net", settings -> Authorizer.header("AccessKey", settings.secret(KEY)), ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(15), Duration.ofDays(1)))
+                    .build())
             .limits("not published")
             .evidence("the vendor's reference; clients of others; tested with a strict fake")
             .notes(
@@ -76,20 +79,9 @@ public final class BunnyProvider extends SingleRecordsProvider {
                     "it has a record that is accelerated, monitored, disabled or has smart routing; change that in the panel"
                             + " first");
 
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("ErrorKey", "Message"))
-            .successUnlessNamed()
-            .hint(
-                    Meaning.BAD_CREDENTIALS,
-                    "the API key is wrong; copy that of the account from the panel, under Account settings, API");
-
     /** Creates one by its settings. */
     public BunnyProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.bunny.net", context)
-                        .authorizedBy(Authorizer.header("AccessKey", settings.secret(KEY)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     /** The search finds parts of names, too. */

@@ -54,7 +54,7 @@ final class CloudflareRecords {
                 Attributes.TTL,
                 Duration.ofSeconds(json.get(Attributes.TTL).asLong()),
                 PROXIED,
-                json.get(PROXIED).optional().map(JsonReader::asBoolean).orElse(false),
+                json.get(PROXIED).asBoolean(false),
                 COMMENT,
                 comment,
                 TAGS,

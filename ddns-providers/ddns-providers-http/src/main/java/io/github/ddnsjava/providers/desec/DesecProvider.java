@@ -18,7 +18,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -49,17 +48,25 @@ public final class DesecProvider extends RecordSetsProvider {
                     "an API token, as the web site shows it once under Token Management: without \"Token\", spaces and line"
                             + " breaks, and not the account's password");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
-            .batch(new Abilities.Batch(500, true)) // no limit is documented; a page of the list has as many
-            .rateLimit(50, Duration.ofMinutes(1))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.json("code", "detail"), DesecProvider::wrongFields))
+            .rowIf(Meaning.QUOTA, error -> error.message().startsWith("Domain limit exceeded"))
+            .status(Meaning.TRANSIENT, 409)
+            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or was deleted; make a new one under Token Management")
+            .hint(Meaning.NO_PERMISSION, "check the token's policies, and the networks from which it may be used");
 
     /** The type {@code desec}. */
     public static final ProviderType TYPE = ProviderType.of("desec", "deSEC", "https://desec.readthedocs.io/")
             .settings(TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://desec.io/api/v1",
+                    settings -> Authorizer.header("Authorization", "Token ", settings.secret(TOKEN)),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
+                    .batch(new Abilities.Batch(500, true)) // no limit is documented; a page of the list has as many
+                    .rateLimit(50, Duration.ofMinutes(1))
+                    .build())
             .limits(
                     "for each domain 2 writes a second, 15 a minute, 100 an hour and 300 a day; 50 reads a minute and 2,000"
                             + " requests a day in all")
@@ -78,21 +85,9 @@ public final class DesecProvider extends RecordSetsProvider {
     private static final SetFields FIELDS = SetFields.of(FORM, "subname", "type", "records", "ttl");
     private static final String SETS = "/domains/{domain}/rrsets/";
 
-    private static final ErrorTable ERRORS = ErrorTable.of(
-                    Errors.either(Errors.json("code", "detail"), DesecProvider::wrongFields))
-            .rowIf(Meaning.QUOTA, error -> error.message().startsWith("Domain limit exceeded"))
-            .status(Meaning.TRANSIENT, 409)
-            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or was deleted; make a new one under Token Management")
-            .hint(Meaning.NO_PERMISSION, "check the token's policies, and the networks from which it may be used");
-
     /** Creates one by its settings. */
     public DesecProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://desec.io/api/v1", context)
-                        .authorizedBy(Authorizer.header("Authorization", "Token ", settings.secret(TOKEN)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     /**

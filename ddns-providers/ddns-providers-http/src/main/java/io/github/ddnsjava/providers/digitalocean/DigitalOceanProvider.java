@@ -12,8 +12,8 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordFields;
@@ -40,17 +40,25 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
                     "a personal access token, as the control panel shows it once under API, Tokens: without \"Bearer\","
                             + " spaces and line breaks, and no refresh token");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(1)))
-            .rateLimit(250, Duration.ofMinutes(1))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("id", "message"))
+            .successUnlessNamed()
+            .row(Meaning.BAD_CREDENTIALS, "unauthorized")
+            .row(Meaning.NO_PERMISSION, "forbidden")
+            .limitsEndBy("ratelimit-reset")
+            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new one under API, Tokens")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "the token needs the scopes domain:read, domain:create, domain:update and domain:delete");
 
     /** The type {@code digitalocean}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "digitalocean", "DigitalOcean", "https://docs.digitalocean.com/reference/api/reference/domains/")
             .settings(TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.digitalocean.com/v2", settings -> Authorizer.bearer(settings.secret(TOKEN)), ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(1)))
+                    .rateLimit(250, Duration.ofMinutes(1))
+                    .build())
             .limits("250 requests a minute and 5,000 an hour for each token")
             .evidence("the vendor's OpenAPI description; recorded traffic of 2020; tested with a strict fake")
             .notes(
@@ -71,24 +79,9 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
             .id("id")
             .ttl("ttl");
 
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("id", "message"))
-            .successUnlessNamed()
-            .row(Meaning.BAD_CREDENTIALS, "unauthorized")
-            .row(Meaning.NO_PERMISSION, "forbidden")
-            .limitsEndBy("ratelimit-reset")
-            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new one under API, Tokens")
-            .hint(
-                    Meaning.NO_PERMISSION,
-                    "the token needs the scopes domain:read, domain:create, domain:update and domain:delete");
-
     /** Creates one by its settings. */
     public DigitalOceanProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.digitalocean.com/v2", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override
@@ -102,11 +95,8 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
      */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        return FIELDS.listing(
-                zone,
-                http.get(RECORDS, zone.id())
-                        .query("name", onlyName(keys).filter(name -> !name.isWildcard()))
-                        .all(PAGES, "domain_records"));
+        ProviderRequest request = http.get(RECORDS, zone.id()).query("name", onlyPlainName(keys));
+        return FIELDS.listing(zone, request.all(PAGES, "domain_records"));
     }
 
     @Override
@@ -116,10 +106,8 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return FIELDS.change(
-                http.patch(RECORD, zone.id(), value.id()).json(body -> body.put("type", value.type())),
-                value,
-                "domain_record");
+        ProviderRequest request = http.patch(RECORD, zone.id(), value.id());
+        return FIELDS.change(request.json(body -> body.put("type", value.type())), value, "domain_record");
     }
 
     @Override

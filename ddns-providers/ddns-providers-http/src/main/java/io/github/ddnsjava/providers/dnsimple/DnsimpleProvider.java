@@ -14,7 +14,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
@@ -44,17 +43,27 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
                     "an API access token, as it is shown once under Account, Access Tokens: without \"Bearer\", spaces and"
                             + " line breaks");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-            .rateLimit(2400, Duration.ofHours(1))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.both(Errors.json("message", "message"), Errors.fields("errors")))
+            .successUnlessNamed()
+            .rowOfWords(Meaning.ALREADY_THERE, "already exists")
+            .status(Meaning.QUOTA, 402)
+            .status(Meaning.QUOTA, 412)
+            .permissionsPer(ProblemScope.ZONE)
+            .limitsEndBy("x-ratelimit-reset")
+            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong; make a new one under Account, Access Tokens")
+            .hint(Meaning.NO_PERMISSION, "the token needs the right to change this zone")
+            .hint(Meaning.QUOTA, "check the subscription and the plan of the account");
 
     /** The type {@code dnsimple}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "dnsimple", "DNSimple", "https://developer.dnsimple.com/v2/zones/records/")
             .settings(TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.dnsimple.com/v2", settings -> Authorizer.bearer(settings.secret(TOKEN)), ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+                    .rateLimit(2400, Duration.ofHours(1))
+                    .build())
             .limits("2,400 requests an hour")
             .evidence("the vendor's documentation and its recorded answers; tested with a strict fake")
             .notes(
@@ -81,26 +90,9 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
                             && !json.get("regions").json().equals("[\"global\"]"),
                     "it has a record that is for some regions only");
 
-    private static final ErrorTable ERRORS = ErrorTable.of(
-                    Errors.both(Errors.json("message", "message"), Errors.fields("errors")))
-            .successUnlessNamed()
-            .rowIf(Meaning.ALREADY_THERE, error -> (error.code() + error.message()).contains("already exists"))
-            .status(Meaning.QUOTA, 402)
-            .status(Meaning.QUOTA, 412)
-            .permissionsPer(ProblemScope.ZONE)
-            .limitsEndBy("x-ratelimit-reset")
-            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong; make a new one under Account, Access Tokens")
-            .hint(Meaning.NO_PERMISSION, "the token needs the right to change this zone")
-            .hint(Meaning.QUOTA, "check the subscription and the plan of the account");
-
     /** Creates one by its settings. */
     public DnsimpleProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.dnsimple.com/v2", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override
@@ -130,9 +122,7 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
     /** That the filter knows wildcards is not documented, and a record that it hides would be made twice. */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Optional<String> name = onlyName(keys)
-                .filter(only -> !only.isWildcard())
-                .map(only -> NameForm.RELATIVE_EMPTY.write(only, zone.name()));
+        Optional<String> name = onlyPlainName(keys).map(only -> NameForm.RELATIVE_EMPTY.write(only, zone.name()));
         ProviderRequest request = http.get(RECORDS, zone.id(), zone.name()).query("name", name);
         return FIELDS.listing(zone, request.all(PAGES, "data"));
     }

@@ -10,12 +10,12 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Asked;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
@@ -49,15 +49,16 @@ public final class DnspodProvider extends SingleRecordsProvider {
                     "[A-Za-z0-9]{16,128}",
                     "the DNSPod token alone, without its ID and without a comma, as the console shows it once");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-            .build();
-
     /** The type {@code dnspod}. */
     public static final ProviderType TYPE = ProviderType.of("dnspod", "DNSPod", "https://docs.dnspod.cn/api/")
             .settings(ID, TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://dnsapi.cn",
+                    DnspodProvider::token,
+                    (asked, answer, now) -> table(asked).check(asked, answer, now))
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+                    .build())
             .limits("not published; 5 requests in an hour that change nothing lock a record for an hour")
             .evidence(
                     "recorded traffic of 2016; clients of others; tested with a strict fake. The meanings of most codes"
@@ -114,13 +115,11 @@ public final class DnspodProvider extends SingleRecordsProvider {
 
     /** Creates one by its settings. */
     public DnspodProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://dnsapi.cn", context)
-                        .authorizedBy(token(settings))
-                        .judgedBy((asked, answer, now) ->
-                                (asked.scope() == ProblemScope.RECORD ? WRITES : READS).check(asked, answer, now)),
-                ABILITIES);
+        super(TYPE, settings, context);
+    }
+
+    private static ErrorTable table(Asked asked) {
+        return asked.scope() == ProblemScope.RECORD ? WRITES : READS;
     }
 
     private static Authorizer token(Settings settings) {

@@ -15,7 +15,6 @@ import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.UpdateCall;
@@ -37,18 +36,21 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
 
     private static final DnsName DOMAIN = DnsName.of("duckdns.org");
 
-    private static final Abilities ABILITIES = Abilities.builder()
-            .names(NameRule.oneLabelBelow(DOMAIN))
-            .delete()
-            .joint(Abilities.Joint.REMOVED_TOGETHER)
-            .hostsPerCall(20)
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.firstWord())
+            .success(Errors.firstWordSuccess("OK", "KO"))
+            .row(Meaning.REFUSED, "ko")
+            .hint("ko", "check that the account has this name, and that the token is right");
 
     /** The type {@code duckdns}. */
     public static final ProviderType TYPE = ProviderType.of("duckdns", "Duck DNS", "https://www.duckdns.org/spec.jsp")
             .settings(TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://www.duckdns.org", settings -> Authorizer.query("token", settings.secret(TOKEN)), ERRORS)
+            .abilities(Abilities.builder()
+                    .names(NameRule.oneLabelBelow(DOMAIN))
+                    .delete()
+                    .joint(Abilities.Joint.REMOVED_TOGETHER)
+                    .hostsPerCall(20)
+                    .build())
             .limits("none is documented")
             .evidence("the vendor's specification; tested with a strict fake")
             .notes(
@@ -65,19 +67,9 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
                             + " TXT record is left alone.")
             .madeBy(DuckDnsProvider::new);
 
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.firstWord())
-            .success(Errors.firstWordSuccess("OK", "KO"))
-            .row(Meaning.REFUSED, "ko")
-            .hint("ko", "check that the account has this name, and that the token is right");
-
     /** Creates one by its settings. */
     public DuckDnsProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://www.duckdns.org", context)
-                        .authorizedBy(Authorizer.query("token", settings.secret(TOKEN)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     /** A family that is not named stays as it is, if the other one is named. */

@@ -290,7 +290,7 @@ final class ServiceRow {
     }
 
     private boolean flag(String member) {
-        return json.get(member).optional().map(JsonReader::asBoolean).orElse(false);
+        return json.get(member).asBoolean(false);
     }
 
     private Map<String, String> map(String member) {

@@ -10,15 +10,13 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetFields;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.Zones;
@@ -26,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Publishes to Gandi's LiveDNS: record sets, each with a URL of its own by name and type. Immutable and thread-safe.
@@ -43,17 +40,29 @@ public final class GandiProvider extends RecordSetsProvider {
                     "a personal access token, as the account's settings show it once under Personal Access Tokens: without"
                             + " \"Bearer\", spaces and line breaks, and none of the older API keys");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
-            .rateLimit(1000, Duration.ofMinutes(1))
-            .build();
+    /** A success has a message too, but no object of an error. */
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.jsonList("errors", "name", "description"), Errors.json("object", "message")))
+            .successIfOnly("")
+            .row(Meaning.BAD_CREDENTIALS, "HTTPUnauthorized")
+            .row(Meaning.NO_PERMISSION, "HTTPForbidden")
+            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "dns-record")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "HTTPNotFound")
+            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new personal access token")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "check that the personal access token is right, has not expired, and has the permission \"Manage domain"
+                            + " name technical configurations\" for this domain");
 
     /** The type {@code gandi}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "gandi", "Gandi LiveDNS", "https://api.gandi.net/docs/livedns/")
             .settings(TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.gandi.net/v5/livedns", settings -> Authorizer.bearer(settings.secret(TOKEN)), ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
+                    .rateLimit(1000, Duration.ofMinutes(1))
+                    .build())
             .limits("1,000 requests a minute from one address")
             .evidence("the vendor's documentation; recorded traffic; tested with a strict fake")
             .notes(
@@ -66,32 +75,12 @@ public final class GandiProvider extends RecordSetsProvider {
             .madeBy(GandiProvider::new);
 
     private static final NameForm FORM = NameForm.RELATIVE_AT;
+    private static final SetFields FIELDS = SetFields.of(FORM, "rrset_name", "rrset_type", "rrset_values", "rrset_ttl");
     private static final String SET = "/domains/{domain}/records/{name}/{type}";
-
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
-            Errors.either(Errors.jsonList("errors", "name", "description"), Errors.json("object", "message"));
-    /** A success has a message too, but no object of an error. */
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer ->
-                    NAMED.apply(answer).stream().allMatch(error -> error.code().isEmpty()))
-            .row(Meaning.BAD_CREDENTIALS, "HTTPUnauthorized")
-            .row(Meaning.NO_PERMISSION, "HTTPForbidden")
-            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "dns-record")
-            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "HTTPNotFound")
-            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new personal access token")
-            .hint(
-                    Meaning.NO_PERMISSION,
-                    "check that the personal access token is right, has not expired, and has the permission \"Manage domain"
-                            + " name technical configurations\" for this domain");
 
     /** Creates one by its settings. */
     public GandiProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.gandi.net/v5/livedns", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override
@@ -107,10 +96,7 @@ public final class GandiProvider extends RecordSetsProvider {
         for (RecordKey key : keys) {
             http.get(SET, zone.id(), FORM.write(key.name(), zone.name()), key.type())
                     .sendIfPresent(ProblemScope.RECORD)
-                    .ifPresent(set -> listing.addSet(
-                            key,
-                            set.get("rrset_values").asList(),
-                            set.get("rrset_ttl").asSeconds()));
+                    .ifPresent(set -> FIELDS.add(listing, key, set));
         }
         return listing;
     }

@@ -15,7 +15,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -46,17 +45,30 @@ public final class GoDaddyProvider extends RecordSetsProvider {
     private static final SettingSpec SECRET = SettingSpec.secret("apiSecret", "the secret that belongs to that key")
             .inForm(FORM_OF_PARTS, "the secret of an API key" + HOW);
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofDays(7)))
-            .rateLimit(60, Duration.ofMinutes(1))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.jsonList("fields", "path", "message"), Errors.json("code", "message")))
+            .row(Meaning.BAD_CREDENTIALS, "UNABLE_TO_AUTHENTICATE")
+            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "ACCESS_DENIED")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "UNKNOWN_DOMAIN")
+            .row(Meaning.NOT_FOUND, "NOT_FOUND")
+            .hint(Meaning.BAD_CREDENTIALS, "the key or its secret is wrong; make a new key at developer.godaddy.com")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "GoDaddy restricts this API to accounts with at least 10 domains or a Discount Domain Club plan; a key"
+                            + " for the test environment (OTE) is refused too");
 
     /** The type {@code godaddy}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "godaddy", "GoDaddy", "https://developer.godaddy.com/doc/endpoint/domains")
             .settings(KEY, SECRET)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://api.godaddy.com",
+                    GoDaddyProvider::key,
+                    (asked, answer, now) -> ERRORS.check(asked, withRetryAfter(answer), now))
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofDays(7)))
+                    .rateLimit(60, Duration.ofMinutes(1))
+                    .build())
             .limits("60 requests a minute")
             .evidence("recorded traffic of 2024; clients of others; tested with a strict fake. The codes of most errors"
                     + " are from memory")
@@ -74,26 +86,9 @@ public final class GoDaddyProvider extends RecordSetsProvider {
     /** A call for records. The call for the domain itself is refused to accounts with few domains. */
     private static final String ZONE = "/v1/domains/{domain}/records/NS/@";
 
-    private static final ErrorTable ERRORS = ErrorTable.of(
-                    Errors.either(Errors.jsonList("fields", "path", "message"), Errors.json("code", "message")))
-            .row(Meaning.BAD_CREDENTIALS, "UNABLE_TO_AUTHENTICATE")
-            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "ACCESS_DENIED")
-            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "UNKNOWN_DOMAIN")
-            .row(Meaning.NOT_FOUND, "NOT_FOUND")
-            .hint(Meaning.BAD_CREDENTIALS, "the key or its secret is wrong; make a new key at developer.godaddy.com")
-            .hint(
-                    Meaning.NO_PERMISSION,
-                    "GoDaddy restricts this API to accounts with at least 10 domains or a Discount Domain Club plan; a key"
-                            + " for the test environment (OTE) is refused too");
-
     /** Creates one by its settings. */
     public GoDaddyProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.godaddy.com", context)
-                        .authorizedBy(key(settings))
-                        .judgedBy((asked, answer, now) -> ERRORS.check(asked, withRetryAfter(answer), now)),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     private static Authorizer key(Settings settings) {

@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Publishes to Google Cloud DNS: record sets, of which one atomic change of the managed zone replaces as many as are wanted.
@@ -226,21 +225,13 @@ public final class GoogleProvider extends HttpZoneProvider {
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
         JsonReader change = http.post(ZONES + "/{zone}/changes", project, zone.id())
-                .json(body -> body.array(
-                                "deletions", all(writes, SetWrite::before), (json, set) -> fill(json, zone, set))
-                        .array(
-                                "additions",
-                                all(writes, set -> set.after(NEW_TTL)),
-                                (json, set) -> fill(json, zone, set)))
+                .json(body -> body.array("deletions", SetWrite.before(writes), (json, set) -> fill(json, zone, set))
+                        .array("additions", SetWrite.after(writes, NEW_TTL), (json, set) -> fill(json, zone, set)))
                 .send();
         ChangeResult pending =
                 pending(http, USUALLY_DONE, zone.id() + "/" + change.get("id").asId());
         boolean done = isDone(change);
         return results(writes, set -> done ? set.appliedWithTtl(NEW_TTL) : pending);
-    }
-
-    private static List<SetWrite.Whole> all(List<SetWrite> writes, Function<SetWrite, Optional<SetWrite.Whole>> when) {
-        return writes.stream().flatMap(set -> when.apply(set).stream()).toList();
     }
 
     private static void fill(JsonBody json, Zone zone, SetWrite.Whole set) {

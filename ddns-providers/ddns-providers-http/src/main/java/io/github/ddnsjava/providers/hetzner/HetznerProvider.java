@@ -20,7 +20,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
@@ -54,18 +53,38 @@ public final class HetznerProvider extends RecordSetsProvider {
                     "a Cloud API token, as the Cloud Console shows it once under Security, API Tokens: without \"Bearer\","
                             + " spaces and line breaks, and none of the former DNS Console");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-            .tickets()
-            .rateLimit(3600, Duration.ofHours(1))
-            .build();
+    /** The time of the header ratelimit-reset is not read: requests are allowed again long before it. */
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error/code", "error/message"))
+            .row(Meaning.BAD_CREDENTIALS, "unauthorized")
+            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "token_readonly")
+            .row(Meaning.NO_PERMISSION, "forbidden")
+            .rowIf(
+                    Meaning.NOT_FOUND,
+                    ProblemScope.ZONE,
+                    error -> error.code().equals("not_found") && error.message().startsWith("Zone "))
+            .row(Meaning.NOT_FOUND, "not_found")
+            .row(Meaning.ALREADY_THERE, "uniqueness_error")
+            .row(Meaning.TRANSIENT, "conflict", "locked")
+            .row(Meaning.INVALID, "invalid_input", "json_error", "unsupported_error", "deprecated_api_endpoint")
+            .row(Meaning.INVALID, "protected", "resource_locked")
+            .row(Meaning.QUOTA, "resource_limit_exceeded")
+            .row(Meaning.RATE_LIMITED, "rate_limit_exceeded")
+            .permissionsPer(ProblemScope.ZONE)
+            .hint(Meaning.BAD_CREDENTIALS, "make a new token in the project of the zone, under Security, API Tokens")
+            .hint(Meaning.NO_PERMISSION, "the token needs Read & Write")
+            .hint("protected", "remove its protection in the console")
+            .hint("resource_locked", "it is locked by the vendor, whose support can tell why");
 
     /** The type {@code hetzner}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "hetzner", "Hetzner", "https://docs.hetzner.cloud/reference/cloud#zone-rrsets")
             .settings(TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.hetzner.cloud/v1", settings -> Authorizer.bearer(settings.secret(TOKEN)), ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+                    .tickets()
+                    .rateLimit(3600, Duration.ofHours(1))
+                    .build())
             .limits("3,600 requests an hour")
             .evidence("the vendor's client; recorded traffic of 2026; tested with a strict fake")
             .notes(
@@ -100,36 +119,9 @@ public final class HetznerProvider extends RecordSetsProvider {
             50,
             page -> page.at("meta/pagination/next_page").optional().isPresent());
 
-    /** The time of the header ratelimit-reset is not read: requests are allowed again long before it. */
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error/code", "error/message"))
-            .row(Meaning.BAD_CREDENTIALS, "unauthorized")
-            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "token_readonly")
-            .row(Meaning.NO_PERMISSION, "forbidden")
-            .rowIf(
-                    Meaning.NOT_FOUND,
-                    ProblemScope.ZONE,
-                    error -> error.code().equals("not_found") && error.message().startsWith("Zone "))
-            .row(Meaning.NOT_FOUND, "not_found")
-            .row(Meaning.ALREADY_THERE, "uniqueness_error")
-            .row(Meaning.TRANSIENT, "conflict", "locked")
-            .row(Meaning.INVALID, "invalid_input", "json_error", "unsupported_error", "deprecated_api_endpoint")
-            .row(Meaning.INVALID, "protected", "resource_locked")
-            .row(Meaning.QUOTA, "resource_limit_exceeded")
-            .row(Meaning.RATE_LIMITED, "rate_limit_exceeded")
-            .permissionsPer(ProblemScope.ZONE)
-            .hint(Meaning.BAD_CREDENTIALS, "make a new token in the project of the zone, under Security, API Tokens")
-            .hint(Meaning.NO_PERMISSION, "the token needs Read & Write")
-            .hint("protected", "remove its protection in the console")
-            .hint("resource_locked", "it is locked by the vendor, whose support can tell why");
-
     /** Creates one by its settings. */
     public HetznerProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.hetzner.cloud/v1", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override

@@ -23,7 +23,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.sign.AccessKey;
@@ -65,17 +64,43 @@ public final class HuaweiProvider extends RecordSetsProvider {
                     "securityToken", "the security token of a temporary access key, which belongs to that AK and SK")
             .withoutSpaces("the security token, as IAM gives it out with a temporary AK and SK");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
-            .tickets()
-            .build();
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
+            Errors.either(Errors.json("code", "message"), Errors.json("error_code", "error_msg"));
+
+    private static final ErrorTable ERRORS = ErrorTable.of(HuaweiProvider::named)
+            .row(Meaning.BAD_CREDENTIALS, "APIGW.0301", "APIGW.0303", "DNS.0005")
+            .row(Meaning.NO_PERMISSION, "APIGW.0302", "APIGW.0305", "APIGW.0306", "DNS.0013", "DNS.0030", "DNS.1802")
+            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "DNS.0040")
+            .row(Meaning.INVALID, "APIGW.0101")
+            .row(Meaning.RATE_LIMITED, "APIGW.0308", "DNS.0014", "DNS.0021")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "DNS.0302", "DNS.1206")
+            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "DNS.0004", "DNS.0313", "DNS.0312 (404)")
+            .row(Meaning.ALREADY_THERE, "DNS.0335", "DNS.0312", "DNS.0016")
+            .row(Meaning.BLOCKED, ProblemScope.ZONE, "DNS.0209", "DNS.0213", "DNS.0214")
+            .row(Meaning.QUOTA, "DNS.0403", "DNS.0404", "DNS.0405", "DNS.0408", "DNS.0409")
+            .row(Meaning.UNKNOWN, "DNS.0000", "DNS.0001", "DNS.0003", "DNS.0012", "DNS.0015", "DNS.0022", "DNS.0036")
+            .row(Meaning.UNKNOWN, "APIGW.0201")
+            .hint(
+                    "APIGW.0301",
+                    "accessKeyId and secretAccessKey must be those of one key, and the clock of this host right; a temporary"
+                            + " key needs its securityToken, and expires")
+            .hint("APIGW.0101", "check the endpoint")
+            .hint("DNS.0040", "the owner of the account must prove the identity in the console")
+            .hint(Meaning.NO_PERMISSION, "the IAM user needs the policy DNS FullAccess");
 
     /** The type {@code huawei}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "huawei", "Huawei Cloud DNS", "https://support.huaweicloud.com/intl/en-us/api-dns/index.html")
             .settings(ID, KEY, TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://dns.myhuaweicloud.com",
+                    settings -> new HuaweiSdk(
+                            new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN))),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
+                    .tickets()
+                    .build())
             .limits("not published; too many requests are refused")
             .evidence(
                     "the vendor's documentation and models; the published vector of the signature; tested with a strict"
@@ -110,38 +135,9 @@ public final class HuaweiProvider extends RecordSetsProvider {
             500,
             page -> page.at("metadata/total_count").optional().map(JsonReader::asLong));
 
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
-            Errors.either(Errors.json("code", "message"), Errors.json("error_code", "error_msg"));
-    private static final ErrorTable ERRORS = ErrorTable.of(HuaweiProvider::named)
-            .row(Meaning.BAD_CREDENTIALS, "APIGW.0301", "APIGW.0303", "DNS.0005")
-            .row(Meaning.NO_PERMISSION, "APIGW.0302", "APIGW.0305", "APIGW.0306", "DNS.0013", "DNS.0030", "DNS.1802")
-            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "DNS.0040")
-            .row(Meaning.INVALID, "APIGW.0101")
-            .row(Meaning.RATE_LIMITED, "APIGW.0308", "DNS.0014", "DNS.0021")
-            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "DNS.0302", "DNS.1206")
-            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "DNS.0004", "DNS.0313", "DNS.0312 (404)")
-            .row(Meaning.ALREADY_THERE, "DNS.0335", "DNS.0312", "DNS.0016")
-            .row(Meaning.BLOCKED, ProblemScope.ZONE, "DNS.0209", "DNS.0213", "DNS.0214")
-            .row(Meaning.QUOTA, "DNS.0403", "DNS.0404", "DNS.0405", "DNS.0408", "DNS.0409")
-            .row(Meaning.UNKNOWN, "DNS.0000", "DNS.0001", "DNS.0003", "DNS.0012", "DNS.0015", "DNS.0022", "DNS.0036")
-            .row(Meaning.UNKNOWN, "APIGW.0201")
-            .hint(
-                    "APIGW.0301",
-                    "accessKeyId and secretAccessKey must be those of one key, and the clock of this host right; a temporary"
-                            + " key needs its securityToken, and expires")
-            .hint("APIGW.0101", "check the endpoint")
-            .hint("DNS.0040", "the owner of the account must prove the identity in the console")
-            .hint(Meaning.NO_PERMISSION, "the IAM user needs the policy DNS FullAccess");
-
     /** Creates one by its settings. */
     public HuaweiProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://dns.myhuaweicloud.com", context)
-                        .authorizedBy(new HuaweiSdk(
-                                new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN))))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     /** One code means that a set is there or that it is missing, which the status tells. */

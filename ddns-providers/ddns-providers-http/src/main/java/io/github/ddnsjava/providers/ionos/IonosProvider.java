@@ -16,7 +16,6 @@ import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -47,20 +46,35 @@ public final class IonosProvider extends RecordSetsProvider {
                     "an API key, as developer.hosting.ionos.com shows it once: its public prefix, a dot, and its secret,"
                             + " without spaces and line breaks");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-            // No limit is documented, nor whether all happens or nothing. A PATCH sets whole sets, so it may be
-            // repeated in
-            // parts.
-            .batch(new Abilities.Batch(100, true))
-            .build();
+    /** A list of errors, or one of them. */
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.jsonList("", "code", "message"), Errors.json("code", "message")))
+            .successUnlessNamed()
+            .row(Meaning.BAD_CREDENTIALS, "UNAUTHORIZED")
+            .row(Meaning.NO_PERMISSION, "FORBIDDEN")
+            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "RECORD_NOT_FOUND")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "ZONE_NOT_FOUND")
+            .row(Meaning.ALREADY_THERE, "DUPLICATE_RECORD")
+            .row(Meaning.RATE_LIMITED, "RATE_LIMIT_EXCEEDED")
+            .permissionsPer(ProblemScope.ZONE)
+            .hint(Meaning.BAD_CREDENTIALS, "the API key is wrong or was deleted; make a new one")
+            .hint(Meaning.NO_PERMISSION, "the API key must belong to the contract of the domain");
 
     /** The type {@code ionos}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "ionos", "IONOS", "https://developer.hosting.ionos.com/docs/dns")
             .settings(KEY)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://api.hosting.ionos.com/dns/v1",
+                    settings -> Authorizer.header("X-API-Key", settings.secret(KEY)),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+                    // No limit is documented, nor whether all happens or nothing. A PATCH sets whole sets, so it may be
+                    // repeated in
+                    // parts.
+                    .batch(new Abilities.Batch(100, true))
+                    .build())
             .limits("not published, and small")
             .evidence(
                     "clients of others; descriptions of the vendor's interface; tested with a strict fake. The codes of"
@@ -80,32 +94,12 @@ public final class IonosProvider extends RecordSetsProvider {
             .id("id")
             .ttl("ttl", NEW_TTL)
             .handsOff(
-                    json -> json.get("disabled").isPresent()
-                            && json.get("disabled").asBoolean(),
+                    json -> json.get("disabled").asBoolean(false),
                     "it has a disabled record; enable or delete that first");
-
-    /** A list of errors, or one of them. */
-    private static final ErrorTable ERRORS = ErrorTable.of(
-                    Errors.either(Errors.jsonList("", "code", "message"), Errors.json("code", "message")))
-            .successUnlessNamed()
-            .row(Meaning.BAD_CREDENTIALS, "UNAUTHORIZED")
-            .row(Meaning.NO_PERMISSION, "FORBIDDEN")
-            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "RECORD_NOT_FOUND")
-            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "ZONE_NOT_FOUND")
-            .row(Meaning.ALREADY_THERE, "DUPLICATE_RECORD")
-            .row(Meaning.RATE_LIMITED, "RATE_LIMIT_EXCEEDED")
-            .permissionsPer(ProblemScope.ZONE)
-            .hint(Meaning.BAD_CREDENTIALS, "the API key is wrong or was deleted; make a new one")
-            .hint(Meaning.NO_PERMISSION, "the API key must belong to the contract of the domain");
 
     /** Creates one by its settings. */
     public IonosProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.hosting.ionos.com/dns/v1", context)
-                        .authorizedBy(Authorizer.header("X-API-Key", settings.secret(KEY)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override
@@ -117,7 +111,7 @@ public final class IonosProvider extends RecordSetsProvider {
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         JsonReader answer = http.get("/zones/{zone}", zone.id())
-                .query("recordName", onlyName(keys).filter(name -> !name.isWildcard()))
+                .query("recordName", onlyPlainName(keys))
                 .send();
         return FIELDS.listing(zone, answer.get("records").asList());
     }

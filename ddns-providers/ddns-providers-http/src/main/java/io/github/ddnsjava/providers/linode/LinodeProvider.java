@@ -16,7 +16,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.Statuses;
 import io.github.ddnsjava.publish.support.Listing;
@@ -47,17 +46,30 @@ public final class LinodeProvider extends SingleRecordsProvider {
                     "a personal access token, as the Cloud Manager shows it once under API Tokens: without \"Bearer\","
                             + " spaces and line breaks");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
-            .rateLimit(800, Duration.ofMinutes(1))
-            .build();
+    /** Users can have rights for single domains. */
+    private static final ErrorTable TABLE = ErrorTable.of(Errors.jsonList("errors", "field", "reason"))
+            .successUnlessNamed()
+            .permissionsPer(ProblemScope.ZONE)
+            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new one under API Tokens")
+            .hint(Meaning.NO_PERMISSION, "the token needs Read/Write access to Domains, and its user to this domain");
+
+    private static final ErrorTable ERRORS = TABLE.rowIf(Meaning.TRANSIENT, LinodeProvider::isBusy);
+
+    /** With 5xx nobody says that a write was not carried out. */
+    private static final ErrorTable FAILURES = TABLE.rowIf(Meaning.UNKNOWN, LinodeProvider::isBusy);
 
     /** The type {@code linode}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "linode", "Linode (Akamai)", "https://techdocs.akamai.com/linode-api/reference/get-domain-records")
             .settings(TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://api.linode.com/v4",
+                    settings -> Authorizer.bearer(settings.secret(TOKEN)),
+                    LinodeProvider::check)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
+                    .rateLimit(800, Duration.ofMinutes(1))
+                    .build())
             .limits("800 requests a minute")
             .evidence("the vendor's documentation and client; recorded traffic; tested with a strict fake")
             .notes(
@@ -81,25 +93,9 @@ public final class LinodeProvider extends SingleRecordsProvider {
             .id("id")
             .ttl("ttl_sec");
 
-    /** Users can have rights for single domains. */
-    private static final ErrorTable TABLE = ErrorTable.of(Errors.jsonList("errors", "field", "reason"))
-            .successUnlessNamed()
-            .permissionsPer(ProblemScope.ZONE)
-            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new one under API Tokens")
-            .hint(Meaning.NO_PERMISSION, "the token needs Read/Write access to Domains, and its user to this domain");
-
-    private static final ErrorTable ERRORS = TABLE.rowIf(Meaning.TRANSIENT, LinodeProvider::isBusy);
-    /** With 5xx nobody says that a write was not carried out. */
-    private static final ErrorTable FAILURES = TABLE.rowIf(Meaning.UNKNOWN, LinodeProvider::isBusy);
-
     /** Creates one by its settings. */
     public LinodeProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.linode.com/v4", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
-                        .judgedBy(LinodeProvider::check),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     private static boolean isBusy(VendorError error) {

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.providers.namecheap;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ProblemScope;
@@ -17,12 +18,12 @@ import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.WholeZoneProvider;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -53,20 +55,32 @@ public final class NamecheapProvider extends WholeZoneProvider {
     /** Nothing bounds a call but the size of a request. */
     private static final int MAX_WRITES = 500;
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
-            .batch(new Abilities.Batch(MAX_WRITES, true))
-            .rateLimit(20, Duration.ofMinutes(1))
-            .rateLimit(700, Duration.ofHours(1))
-            .rateLimit(8000, Duration.ofDays(1))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.xml("Errors/Error", "@Number", ""))
+            .success(Errors.xmlSuccess("@Status", "OK"))
+            .row(Meaning.RATE_LIMITED, "500000")
+            .row(Meaning.BAD_CREDENTIALS, "1010*", "1011*")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "2019166", "2030166", "2016166", "2030288")
+            .row(Meaning.UNKNOWN, "3*", "4*", "5*")
+            .status(Meaning.RATE_LIMITED, 405)
+            .hint(
+                    "1011150",
+                    "add the address from which Namecheap sees this host to the whitelisted IPs under Profile, Tools, API"
+                            + " Access, and set clientIp to it")
+            .hint("1011102", "check username and apiKey, and whether API access is switched on")
+            .hint("2030288", "the domain must use Namecheap's own name servers");
 
     /** The type {@code namecheap}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "namecheap", "Namecheap", "https://www.namecheap.com/support/api/methods/")
             .settings(USER, KEY, CLIENT_IP)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.namecheap.com", NamecheapProvider::authorizer, ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
+                    .batch(new Abilities.Batch(MAX_WRITES, true))
+                    .rateLimit(20, Duration.ofMinutes(1))
+                    .rateLimit(700, Duration.ofHours(1))
+                    .rateLimit(8000, Duration.ofDays(1))
+                    .build())
             .limits("20 requests a minute, 700 an hour, 8,000 a day")
             .evidence(
                     "the vendor's documentation; recorded traffic of 2020; tested with a strict fake. Whether a replacement"
@@ -95,31 +109,29 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final NameForm FORM = NameForm.RELATIVE_AT;
     private static final int ZONES_PER_PAGE = 100;
 
+    /** What a new host has where nothing else is wanted. The preference counts for MX alone. */
+    private static final Map<String, String> NEW = Map.of("MXPref", "10", "TTL", "1800");
+
+    /** What a call says of a host, each with its number behind it, and the attribute that shows it. */
+    private static final Map<String, String> FIELDS =
+            Map.of("HostName", "Name", "RecordType", "Type", "Address", "Address", "MXPref", "MXPref", "TTL", "TTL");
+
     /** Types of this vendor and others beside which no address can stand. */
     private static final Set<String> ALONE = Set.of("CNAME", "ALIAS", "URL", "URL301", "FRAME");
 
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.xml("Errors/Error", "@Number", ""))
-            .success(Errors.xmlSuccess("@Status", "OK"))
-            .row(Meaning.RATE_LIMITED, "500000")
-            .row(Meaning.BAD_CREDENTIALS, "1010*", "1011*")
-            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "2019166", "2030166", "2016166", "2030288")
-            .row(Meaning.UNKNOWN, "3*", "4*", "5*")
-            .status(Meaning.RATE_LIMITED, 405)
-            .hint(
-                    "1011150",
-                    "add the address from which Namecheap sees this host to the whitelisted IPs under Profile, Tools, API"
-                            + " Access, and set clientIp to it")
-            .hint("1011102", "check username and apiKey, and whether API access is switched on")
-            .hint("2030288", "the domain must use Namecheap's own name servers");
+    /**
+     * One record of a domain, with all that the interface shows of it, so that a change of anything is noticed.
+     *
+     * @param mail how the domain gets its mail, which each replacement repeats
+     * @param id its id
+     * @param isSpecial whether a call cannot repeat all of it: it is switched off, or is changed by dynamic DNS
+     * @param fields what a call repeats of it, by {@link #FIELDS}
+     */
+    private record Host(String mail, String id, boolean isSpecial, Map<String, String> fields) {}
 
     /** Creates one by its settings. */
     public NamecheapProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.namecheap.com", context)
-                        .authorizedBy(authorizer(settings))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     private static Authorizer authorizer(Settings settings) {
@@ -187,30 +199,50 @@ public final class NamecheapProvider extends WholeZoneProvider {
                     "the domain " + zone.name() + " does not use Namecheap's own name servers, so its hosts have no"
                             + " effect; select them in the panel first");
         }
-        String mail = result.attribute("EmailType").asText();
         List<Host> hosts = result.children().stream()
                 .filter(child -> child.name().equalsIgnoreCase("host"))
-                .map(xml -> Host.of(mail, xml))
+                .map(xml -> host(result.attribute("EmailType").asText(), xml))
                 .toList();
         Listing listing = new Listing();
-        hosts.forEach(host -> FORM.read(host.name(), zone.name()).ifPresent(name -> {
-            if (ALONE.contains(host.type())) {
-                listing.handsOff(name, "it has a " + host.type() + " record; remove that first");
-            } else {
-                listing.addSet(name, host.type(), type -> List.of(host.value(name, type)));
-            }
-        }));
+        hosts.forEach(host ->
+                FORM.read(host.fields().get("HostName"), zone.name()).ifPresent(name -> add(listing, name, host)));
         hosts.stream()
-                .filter(Host::special)
+                .filter(Host::isSpecial)
                 .findFirst()
                 .ifPresent(host -> keys.forEach(key -> listing.handsOff(
                         key.name(),
                         key.type(),
-                        "the host " + host.name()
+                        "the host " + host.fields().get("HostName")
                                 + " of the domain is switched off or is changed by Namecheap's dynamic"
                                 + " DNS, which this API cannot repeat; make it an ordinary one, or use"
                                 + " namecheap-dyndns")));
         return listing.withHandle(hosts);
+    }
+
+    private static Host host(String mail, XmlReader xml) {
+        Map<String, String> fields = new TreeMap<>();
+        FIELDS.forEach(
+                (field, attribute) -> fields.put(field, xml.attribute(attribute).asText()));
+        fields.put("TTL", "" + xml.attribute("TTL").asLong());
+        boolean isSpecial = xml.attribute("IsDDNSEnabled").asBoolean(false)
+                || !xml.attribute("IsActive").asBoolean(true);
+        return new Host(mail, xml.attribute("HostId").asText(), isSpecial, fields);
+    }
+
+    private static void add(Listing listing, DnsName name, Host host) {
+        String type = host.fields().get("RecordType");
+        if (ALONE.contains(type)) {
+            listing.handsOff(name, "it has a " + type + " record; remove that first");
+            return;
+        }
+        Duration ttl = Duration.ofSeconds(Long.parseLong(host.fields().get("TTL")));
+        listing.addSet(
+                name,
+                type,
+                address -> List.of(ZoneRecord.read(name, address, host.fields().get("Address"))
+                        .withId(host.id())
+                        .withTtl(ttl)
+                        .withRaw(host)));
     }
 
     @Override
@@ -224,9 +256,9 @@ public final class NamecheapProvider extends WholeZoneProvider {
             set.deletes().forEach(gone -> hosts.remove(host(gone)));
             set.valueUpdates().forEach(value -> {
                 Host before = host(value.before().orElseThrow());
-                hosts.replaceAll(host -> host.equals(before) ? host.with(value) : host);
+                hosts.replaceAll(host -> host.equals(before) ? changed(host, value) : host);
             });
-            set.valueCreates().forEach(value -> hosts.add(Host.added(value, zone.name(), mail)));
+            set.valueCreates().forEach(value -> hosts.add(created(mail, zone, value)));
         }
         if (hosts.isEmpty()) {
             throw new RejectedException(
@@ -241,7 +273,8 @@ public final class NamecheapProvider extends WholeZoneProvider {
                 .form("TLD", parts(zone)[1])
                 .form("EmailType", mail);
         for (int i = 0; i < hosts.size(); i++) {
-            hosts.get(i).put(request, i + 1);
+            String number = "" + (i + 1);
+            hosts.get(i).fields().forEach((field, value) -> request.form(field + number, value));
         }
         XmlReader result = request.sendXml().at("CommandResponse/DomainDNSSetHostsResult/@IsSuccess");
         if (!result.asBoolean()) {
@@ -251,5 +284,19 @@ public final class NamecheapProvider extends WholeZoneProvider {
 
     private static Host host(ZoneRecord value) {
         return (Host) value.raw().orElseThrow();
+    }
+
+    private static Host created(String mail, Zone zone, ValueWrite value) {
+        Map<String, String> fields = new TreeMap<>(NEW);
+        fields.put("HostName", FORM.write(value.name(), zone.name()));
+        fields.put("RecordType", value.type().name());
+        return changed(new Host(mail, "", false, fields), value);
+    }
+
+    private static Host changed(Host host, ValueWrite value) {
+        Map<String, String> fields = new TreeMap<>(host.fields());
+        fields.put("Address", value.address().toString());
+        value.ttl().ifPresent(ttl -> fields.put("TTL", "" + ttl.toSeconds()));
+        return new Host(host.mail(), host.id(), host.isSpecial(), fields);
     }
 }

@@ -12,7 +12,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
@@ -38,17 +37,26 @@ public final class NamecomProvider extends SingleRecordsProvider {
     private static final SettingSpec TOKEN = SettingSpec.secret("apiToken", "an API token of that account")
             .inForm("[!-~]+", "the token, as the web site shows it under API Tokens: without spaces or line breaks");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5)))
-            .rateLimit(20, Duration.ofSeconds(1))
-            .rateLimit(3000, Duration.ofHours(1))
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("message", "details"))
+            .successUnlessNamed()
+            .rowOfWords(Meaning.ALREADY_THERE, "Duplicate Record")
+            .hint(Meaning.BAD_CREDENTIALS, "check the user name and the token; a token is shown under API Tokens")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "an account with two-step verification must allow the use of the API in its security settings");
 
     /** The type {@code namecom}. */
     public static final ProviderType TYPE = ProviderType.of("namecom", "Name.com", "https://www.name.com/api-docs/dns")
             .settings(USER, TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://api.name.com/v4",
+                    settings -> Authorizer.basic(settings.text(USER), settings.secret(TOKEN)),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(5)))
+                    .rateLimit(20, Duration.ofSeconds(1))
+                    .rateLimit(3000, Duration.ofHours(1))
+                    .build())
             .limits("20 requests a second, and 3,000 an hour")
             .evidence("recorded traffic; clients of others; tested with a strict fake. The limits are not confirmed")
             .notes(
@@ -68,22 +76,10 @@ public final class NamecomProvider extends SingleRecordsProvider {
             .standsAlone("ANAME", "it has an ANAME record, beside which no address can stand; remove that first");
     private static final RecordFields WRITTEN =
             RecordFields.of(NameForm.RELATIVE_EMPTY, "host", "type", "answer").ttl("ttl");
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("message", "details"))
-            .successUnlessNamed()
-            .rowIf(Meaning.ALREADY_THERE, error -> error.message().contains("Duplicate Record"))
-            .hint(Meaning.BAD_CREDENTIALS, "check the user name and the token; a token is shown under API Tokens")
-            .hint(
-                    Meaning.NO_PERMISSION,
-                    "an account with two-step verification must allow the use of the API in its security settings");
 
     /** Creates one by its settings. */
     public NamecomProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.name.com/v4", context)
-                        .authorizedBy(Authorizer.basic(settings.text(USER), settings.secret(TOKEN)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override

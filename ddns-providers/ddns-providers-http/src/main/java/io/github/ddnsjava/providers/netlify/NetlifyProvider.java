@@ -12,7 +12,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -39,18 +38,29 @@ public final class NetlifyProvider extends SingleRecordsProvider {
                     "a personal access token, as the user settings show it once under Applications, Personal access"
                             + " tokens: without \"Bearer\" and spaces");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-            .rateLimit(500, Duration.ofMinutes(1))
-            .build();
+    /** A list has no errors; a record that was refused has its own. */
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.both(Errors.json("code", "message"), Errors.fields("errors")))
+            .successUnlessNamed()
+            .limitsEndBy("X-RateLimit-Reset")
+            .hint(
+                    Meaning.BAD_CREDENTIALS,
+                    "the token is wrong or has expired; make a new one in the user settings under Applications, Personal"
+                            + " access tokens");
 
     /** The type {@code netlify}. */
     public static final ProviderType TYPE = ProviderType.of("netlify", "Netlify", "https://open-api.netlify.com/")
             .settings(
                     TOKEN,
                     SettingSpec.optional("accountSlug", "the team whose zones are searched; usually all teams are"))
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://api.netlify.com/api/v1",
+                    settings -> Authorizer.bearer(settings.secret(TOKEN)).within(settings.optionalText("accountSlug")),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+                    .rateLimit(500, Duration.ofMinutes(1))
+                    .build())
             .limits("500 requests a minute")
             .evidence(
                     "the vendor's OpenAPI description; clients of others; tested with a strict fake. The forms of errors are"
@@ -73,32 +83,13 @@ public final class NetlifyProvider extends SingleRecordsProvider {
             .standsAlone(
                     json -> json.get("type").asText().startsWith("NETLIFY"),
                     "Netlify points it at a site; remove that in the panel first")
-            .handsOff(
-                    json -> json.get("managed").isPresent()
-                            && json.get("managed").asBoolean(),
-                    "it has a record that Netlify manages");
-
-    /** A list has no errors; a record that was refused has its own. */
-    private static final ErrorTable ERRORS = ErrorTable.of(
-                    Errors.both(Errors.json("code", "message"), Errors.fields("errors")))
-            .successUnlessNamed()
-            .limitsEndBy("X-RateLimit-Reset")
-            .hint(
-                    Meaning.BAD_CREDENTIALS,
-                    "the token is wrong or has expired; make a new one in the user settings under Applications, Personal"
-                            + " access tokens");
+            .handsOff(json -> json.get("managed").asBoolean(false), "it has a record that Netlify manages");
 
     private final Optional<String> team;
 
     /** Creates one by its settings. */
     public NetlifyProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.netlify.com/api/v1", context)
-                        .authorizedBy(
-                                Authorizer.bearer(settings.secret(TOKEN)).within(settings.optionalText("accountSlug")))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
         team = settings.optionalText("accountSlug");
     }
 

@@ -16,7 +16,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -49,17 +48,33 @@ public final class PorkbunProvider extends SingleRecordsProvider {
                     "the secret API key, as the web site shows it under API Access: it begins with sk1_, and has no"
                             + " spaces or line breaks");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10)))
-            .rateLimit(10, Duration.ofSeconds(10))
-            .build();
+    private static final String TOO_QUICK = "503";
+
+    private static final ErrorTable ERRORS = ErrorTable.of(PorkbunProvider::named)
+            .success(Errors.jsonSuccess("status", "SUCCESS"))
+            .row(Meaning.RATE_LIMITED, TOO_QUICK)
+            .row(Meaning.BAD_CREDENTIALS, "Invalid API key*")
+            .row(Meaning.NO_PERMISSION, ProblemScope.ZONE, "Domain is not opted in to API access*")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "Invalid domain*")
+            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "Invalid record ID*")
+            .row(Meaning.NOT_DONE, "Edit error: We were unable to edit the DNS record*")
+            .hint(Meaning.BAD_CREDENTIALS, "the keys are wrong or were deleted; make new ones under API Access")
+            .hint("Domain is not opted in*", "switch API Access on for this domain, under Domain Management, Details")
+            .hint("Create error*", "often an ALIAS or CNAME record stands at the name; remove that first");
 
     /** The type {@code porkbun}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "porkbun", "Porkbun", "https://porkbun.com/api/json/v3/documentation")
             .settings(KEY, SECRET_KEY)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://api.porkbun.com/api/json/v3",
+                    settings -> Authorizer.json("apikey", settings.secret(KEY))
+                            .and(Authorizer.json("secretapikey", settings.secret(SECRET_KEY))),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(10)))
+                    .rateLimit(10, Duration.ofSeconds(10))
+                    .build())
             .limits("not published; more than about ten requests in quick succession are refused")
             .evidence(
                     "recorded traffic; clients of others; tested with a strict fake. The words of some errors are from"
@@ -82,28 +97,9 @@ public final class PorkbunProvider extends SingleRecordsProvider {
     private static final RecordFields WRITTEN =
             RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "content").ttl("ttl");
 
-    private static final String TOO_QUICK = "503";
-    private static final ErrorTable ERRORS = ErrorTable.of(PorkbunProvider::named)
-            .success(Errors.jsonSuccess("status", "SUCCESS"))
-            .row(Meaning.RATE_LIMITED, TOO_QUICK)
-            .row(Meaning.BAD_CREDENTIALS, "Invalid API key*")
-            .row(Meaning.NO_PERMISSION, ProblemScope.ZONE, "Domain is not opted in to API access*")
-            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "Invalid domain*")
-            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "Invalid record ID*")
-            .row(Meaning.NOT_DONE, "Edit error: We were unable to edit the DNS record*")
-            .hint(Meaning.BAD_CREDENTIALS, "the keys are wrong or were deleted; make new ones under API Access")
-            .hint("Domain is not opted in*", "switch API Access on for this domain, under Domain Management, Details")
-            .hint("Create error*", "often an ALIAS or CNAME record stands at the name; remove that first");
-
     /** Creates one by its settings. */
     public PorkbunProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.porkbun.com/api/json/v3", context)
-                        .authorizedBy(Authorizer.json("apikey", settings.secret(KEY))
-                                .and(Authorizer.json("secretapikey", settings.secret(SECRET_KEY))))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     /** Its messages are its codes. After too many requests comes a web page of the proxy. */

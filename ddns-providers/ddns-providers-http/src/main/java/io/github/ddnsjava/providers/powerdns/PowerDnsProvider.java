@@ -16,7 +16,6 @@ import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -45,10 +44,12 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                     "the api-key of pdns.conf, without spaces and line breaks; if a hash stands there ($scrypt$…), the key"
                             + " that it was made from");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ZERO))
-            .batch(new Abilities.Batch(1000, true)) // no limit is documented but that of the body, 2 MB
-            .build();
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error", "error"))
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "Could not find domain*")
+            .row(Meaning.INVALID, ProblemScope.ZONE, "Hosting backend does not support editing*")
+            .status(Meaning.BAD_CREDENTIALS, 401)
+            .hint("Hosting backend*", "use a backend of PowerDNS that can be written, for example gsqlite3")
+            .hint(Meaning.BAD_CREDENTIALS, "apiKey must be the api-key of pdns.conf");
 
     /** The type {@code powerdns}. */
     public static final ProviderType TYPE = ProviderType.of(
@@ -59,8 +60,11 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                                     "endpoint", "the base URL of the API, for example http://127.0.0.1:8081/api/v1")
                             .example("http://127.0.0.1:8081/api/v1"),
                     SettingSpec.optional("serverId", "the id of the server; default: localhost, which it always has"))
-            .http()
-            .abilities(ABILITIES)
+            .http("", settings -> Authorizer.header("X-API-Key", settings.secret(KEY)), ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ZERO))
+                    .batch(new Abilities.Batch(1000, true)) // no limit is documented but that of the body, 2 MB
+                    .build())
             .limits("none; a zone's list can have 4 MiB, which is some 30,000 record sets")
             .evidence("the vendor's documentation; tested with PowerDNS 4.7")
             .notes(
@@ -85,23 +89,11 @@ public final class PowerDnsProvider extends RecordSetsProvider {
     /** The server would accept an edit of such a zone, and lose it at the next transfer. */
     private static final Set<String> COPIES = Set.of("Slave", "Secondary", "Consumer");
 
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error", "error"))
-            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "Could not find domain*")
-            .row(Meaning.INVALID, ProblemScope.ZONE, "Hosting backend does not support editing*")
-            .status(Meaning.BAD_CREDENTIALS, 401)
-            .hint("Hosting backend*", "use a backend of PowerDNS that can be written, for example gsqlite3")
-            .hint(Meaning.BAD_CREDENTIALS, "apiKey must be the api-key of pdns.conf");
-
     private final String serverId;
 
     /** Creates one by its settings. */
     public PowerDnsProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "", context)
-                        .authorizedBy(Authorizer.header("X-API-Key", settings.secret(KEY)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
         serverId = settings.optionalText("serverId").orElse("localhost");
     }
 

@@ -13,10 +13,8 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.sign.AccessKey;
 import io.github.ddnsjava.publish.sign.AwsV4;
@@ -25,8 +23,10 @@ import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import io.github.ddnsjava.xml.XmlReader;
+import io.github.ddnsjava.xml.XmlWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Publishes to Amazon Route 53: record sets, of which one atomic call of the hosted zone changes as many as its limits of
@@ -61,58 +62,17 @@ public final class Route53Provider extends HttpZoneProvider {
     private static final int MAX_CHARACTERS = 32_000;
     private static final int MAX_VALUES = 1000;
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ZERO))
-            .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
-            .tickets()
-            .rateLimit(5, Duration.ofSeconds(1))
-            .build();
-
-    /** The type {@code route53}. */
-    public static final ProviderType TYPE = ProviderType.of(
-                    "route53",
-                    "Amazon Route 53",
-                    "https://docs.aws.amazon.com/Route53/latest/APIReference/Welcome.html")
-            .settings(ID, SECRET, TOKEN, REGION)
-            .http()
-            .abilities(ABILITIES)
-            .limits(
-                    "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
-                            + " values in a call, where an update names the old and the new ones")
-            .evidence("the vendor's documentation and SDK model; recorded traffic of 2022; the published vectors of the"
-                    + " signature; tested with a strict fake")
-            .notes(
-                    "Make an IAM user with an access key and a policy that allows route53:ListHostedZonesByName,"
-                            + " ListResourceRecordSets, ChangeResourceRecordSets and GetChange. The policy can name the"
-                            + " hosted zones, and the names and types that may be changed. If it names actions of changes, they"
-                            + " must be CREATE and DELETE. Do not use the access key of the root user.",
-                    "A change is reported as pending until it has reached all name servers of Route 53, mostly within a"
-                            + " minute. Without the right to GetChange, the record is read back instead.",
-                    "Private hosted zones are ignored. If there are several public ones of the same name, none of them is"
-                            + " changed: delete those that the domain is not delegated to.",
-                    "Aliases, and record sets with a routing policy or a health check, are left alone.",
-                    "A new record without a TTL gets 5m.",
-                    "All changes of a hosted zone are sent in one atomic call. A record set is deleted as it was read, and"
-                            + " created anew, so the call is refused if somebody else has changed it meanwhile.",
-                    "For AWS China, set endpoint to https://route53.amazonaws.com.cn/2013-04-01 and region to"
-                            + " cn-northwest-1.")
-            .madeBy(Route53Provider::new);
-
-    static final NameForm FORM = NameForm.FULL_DOT;
-    private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
-    private static final int ZONES_PER_PAGE = 100;
-    private static final int SETS_PER_PAGE = 300;
-    /** A, AAAA and CNAME, and some of a routing policy. */
-    private static final int SETS_OF_A_NAME = 10;
-
-    private static final Duration USUALLY_IN_SYNC = Duration.ofSeconds(30);
-
     /** A refusal of a batch can be of an older form, without a code, but with several messages. */
     private static final ErrorTable ERRORS = ErrorTable.of(
                     Errors.either(Errors.xml("Error", "Code", "Message"), Errors.xml("Messages/Message", "", "")))
             .successUnlessNamed()
-            .rowIf(Meaning.ALREADY_THERE, Route53Provider::isOld)
-            .rowIf(Meaning.TRANSIENT, Route53Provider::isWrongClock)
+            // The set was listed before somebody else changed it.
+            .rowOfWords(
+                    Meaning.ALREADY_THERE,
+                    "but it already exists",
+                    "but it was not found",
+                    "do not match the current values")
+            .rowOfWords(Meaning.TRANSIENT, "RequestExpired", "Signature expired", "Signature not yet current")
             .row(
                     Meaning.BAD_CREDENTIALS,
                     "InvalidClientTokenId",
@@ -138,31 +98,63 @@ public final class Route53Provider extends HttpZoneProvider {
                     Meaning.NO_PERMISSION,
                     "the IAM user needs a policy that allows this action for the hosted zone and the name");
 
+    /** The type {@code route53}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "route53",
+                    "Amazon Route 53",
+                    "https://docs.aws.amazon.com/Route53/latest/APIReference/Welcome.html")
+            .settings(ID, SECRET, TOKEN, REGION)
+            .http(
+                    "https://route53.amazonaws.com/2013-04-01",
+                    settings -> new AwsV4(
+                            AccessKey.of(settings, ID, SECRET, TOKEN, "ASIA"),
+                            "route53",
+                            settings.optionalText(REGION).orElse("us-east-1")),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ZERO))
+                    .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
+                    .tickets()
+                    .rateLimit(5, Duration.ofSeconds(1))
+                    .build())
+            .limits(
+                    "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
+                            + " values in a call, where an update names the old and the new ones")
+            .evidence("the vendor's documentation and SDK model; recorded traffic of 2022; the published vectors of the"
+                    + " signature; tested with a strict fake")
+            .notes(
+                    "Make an IAM user with an access key and a policy that allows route53:ListHostedZonesByName,"
+                            + " ListResourceRecordSets, ChangeResourceRecordSets and GetChange. The policy can name the"
+                            + " hosted zones, and the names and types that may be changed. If it names actions of changes, they"
+                            + " must be CREATE and DELETE. Do not use the access key of the root user.",
+                    "A change is reported as pending until it has reached all name servers of Route 53, mostly within a"
+                            + " minute. Without the right to GetChange, the record is read back instead.",
+                    "Private hosted zones are ignored. If there are several public ones of the same name, none of them is"
+                            + " changed: delete those that the domain is not delegated to.",
+                    "Aliases, and record sets with a routing policy or a health check, are left alone.",
+                    "A new record without a TTL gets 5m.",
+                    "All changes of a hosted zone are sent in one atomic call. A record set is deleted as it was read, and"
+                            + " created anew, so the call is refused if somebody else has changed it meanwhile.",
+                    "For AWS China, set endpoint to https://route53.amazonaws.com.cn/2013-04-01 and region to"
+                            + " cn-northwest-1.")
+            .madeBy(Route53Provider::new);
+
+    private static final NameForm FORM = NameForm.FULL_DOT;
+    private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
+    private static final int ZONES_PER_PAGE = 100;
+    private static final int SETS_PER_PAGE = 300;
+    /** A, AAAA and CNAME, and some of a routing policy. */
+    private static final int SETS_OF_A_NAME = 10;
+
+    private static final Duration USUALLY_IN_SYNC = Duration.ofSeconds(30);
+    private static final Duration NEW_TTL = Duration.ofMinutes(5);
+
+    /** The elements of a record set that a change repeats. */
+    private static final Set<String> REPEATED = Set.of("Name", "Type", "TTL", "ResourceRecords");
+
     /** Creates one by its settings. */
     public Route53Provider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://route53.amazonaws.com/2013-04-01", context)
-                        .authorizedBy(new AwsV4(
-                                AccessKey.of(settings, ID, SECRET, TOKEN, "ASIA"),
-                                "route53",
-                                settings.optionalText(REGION).orElse("us-east-1")))
-                        .judgedBy(ERRORS),
-                ABILITIES);
-    }
-
-    /** Tells whether a change does not fit what stands there, because it was listed before somebody else changed it. */
-    private static boolean isOld(VendorError error) {
-        String words = error.code() + " " + error.message();
-        return words.contains("but it already exists")
-                || words.contains("but it was not found")
-                || words.contains("do not match the current values");
-    }
-
-    private static boolean isWrongClock(VendorError error) {
-        return error.code().equals("RequestExpired")
-                || error.message().startsWith("Signature expired")
-                || error.message().startsWith("Signature not yet current");
+        super(TYPE, settings, context);
     }
 
     /**
@@ -197,7 +189,7 @@ public final class Route53Provider extends HttpZoneProvider {
                                 : Map.of(),
                         page -> page.get("HostedZones").all("HostedZone"))
                 .stream()
-                .filter(zone -> !isPrivate(zone))
+                .filter(zone -> !zone.at("Config/PrivateZone").asBoolean(false))
                 .flatMap(zone -> Zone.named(zone.get("Name").asText(), id(zone)).stream())
                 .filter(zone -> zone.name().isWithin(domain))
                 .toList();
@@ -206,13 +198,6 @@ public final class Route53Provider extends HttpZoneProvider {
     /** Returns where the next page begins; empty on the last page. */
     private static String next(XmlReader page, String name) {
         return page.get("IsTruncated").asBoolean() ? page.get(name).asText() : "";
-    }
-
-    private static boolean isPrivate(XmlReader zone) {
-        return zone.at("Config/PrivateZone")
-                .optional()
-                .map(XmlReader::asBoolean)
-                .orElse(false);
     }
 
     /** Returns the end of an id such as {@code /hostedzone/Z0123} or {@code /change/C0123}. */
@@ -228,17 +213,24 @@ public final class Route53Provider extends HttpZoneProvider {
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         Optional<String> only = onlyName(keys).map(name -> FORM.write(name, zone.name()));
-        return ResourceRecordSets.listing(
-                zone,
-                http.get("/hostedzone/{zone}/rrset", zone.id())
-                        .query("name", only)
-                        .query("maxitems", only.isPresent() ? SETS_OF_A_NAME : SETS_PER_PAGE)
-                        .allXml(
-                                page -> {
-                                    String next = ResourceRecordSets.plain(next(page, "NextRecordName"));
-                                    return next.isEmpty() || !only.orElse(next).equals(next) ? Map.of() : nextSet(page);
-                                },
-                                ResourceRecordSets::of));
+        Listing listing = new Listing();
+        http.get("/hostedzone/{zone}/rrset", zone.id())
+                .query("name", only)
+                .query("maxitems", only.isPresent() ? SETS_OF_A_NAME : SETS_PER_PAGE)
+                .allXml(
+                        page -> {
+                            String next = plain(next(page, "NextRecordName"));
+                            return next.isEmpty() || !only.orElse(next).equals(next) ? Map.of() : nextSet(page);
+                        },
+                        page -> page.allAt("ResourceRecordSets/ResourceRecordSet"))
+                .forEach(set -> FORM.read(plain(set.get("Name").asText()), zone.name())
+                        .ifPresent(name -> add(listing, name, set)));
+        return listing;
+    }
+
+    /** Returns a name with its wildcard. Other characters are escaped, too, but not those of host names. */
+    private static String plain(String name) {
+        return name.replace("\\052", "*");
     }
 
     private static Map<String, String> nextSet(XmlReader page) {
@@ -249,11 +241,45 @@ public final class Route53Provider extends HttpZoneProvider {
         return next;
     }
 
+    /** A value is kept as it is written there, because a change must repeat it. */
+    private static void add(Listing listing, DnsName name, XmlReader set) {
+        listing.addSet(name, set.get("Type").asText(), type -> {
+            Optional<String> why = whyLeftAlone(set);
+            if (why.isPresent()) {
+                listing.handsOff(name, type, why.get());
+                return List.of();
+            }
+            Duration ttl = Duration.ofSeconds(set.get("TTL").asLong());
+            return set.allAt("ResourceRecords/ResourceRecord").stream()
+                    .map(record -> record.get("Value").asText())
+                    .map(text -> ZoneRecord.read(name, type, text).withTtl(ttl).withRaw(text))
+                    .toList();
+        });
+    }
+
+    private static Optional<String> whyLeftAlone(XmlReader set) {
+        Set<String> more = set.children().stream().map(XmlReader::name).collect(Collectors.toSet());
+        more.removeAll(REPEATED);
+        if (more.contains("AliasTarget")) {
+            return Optional.of("it is an alias; replace it by a simple record first");
+        }
+        if (more.contains("SetIdentifier")) {
+            return Optional.of("it has a routing policy; replace it by a simple record first");
+        }
+        return more.stream()
+                .findAny()
+                .map(one -> "it has a health check, a traffic policy or something else that a change would remove");
+    }
+
     @Override
     protected Weight weigh(SetWrite set) {
         return Weight.ofBeforeAndAfter(set);
     }
 
+    /**
+     * A set that stands there is deleted as it was listed, and created anew, all in one transaction. An UPSERT would replace
+     * whatever somebody else has written since.
+     */
     @Override
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
@@ -261,16 +287,30 @@ public final class Route53Provider extends HttpZoneProvider {
                 .header("Content-Type", "text/xml")
                 .xml(
                         "ChangeResourceRecordSetsRequest",
-                        root -> root.attribute("xmlns", NAMESPACE)
-                                .elements(
-                                        "ChangeBatch/Changes/Change",
-                                        SetChange.of(writes),
-                                        (element, change) -> change.fill(element)))
+                        root -> root.attribute("xmlns", NAMESPACE).element("ChangeBatch/Changes", all -> {
+                            all.elements("Change", SetWrite.before(writes), (one, set) -> fill(one, "DELETE", set));
+                            all.elements(
+                                    "Change", SetWrite.after(writes, NEW_TTL), (one, set) -> fill(one, "CREATE", set));
+                        }))
                 .sendXml()
                 .get("ChangeInfo");
         ChangeResult pending = pending(http, USUALLY_IN_SYNC, id(info));
         boolean done = isInSync(info);
-        return results(writes, set -> done ? set.appliedWithTtl(SetChange.NEW_TTL) : pending);
+        return results(writes, set -> done ? set.appliedWithTtl(NEW_TTL) : pending);
+    }
+
+    /** DELETE is refused if the set has other values or another TTL, and CREATE if the set is there. */
+    private static void fill(XmlWriter change, String action, SetWrite.Whole set) {
+        change.put("Action", action)
+                .element(
+                        "ResourceRecordSet",
+                        element -> element.put("Name", set.write().name() + ".")
+                                .put("Type", set.write().type())
+                                .put("TTL", set.ttl())
+                                .elements(
+                                        "ResourceRecords/ResourceRecord",
+                                        set.texts(),
+                                        (record, text) -> record.put("Value", text)));
     }
 
     private static boolean isInSync(XmlReader change) {

@@ -17,7 +17,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -46,17 +45,38 @@ public final class ScalewayProvider extends RecordSetsProvider {
                     "the secret key of an API key, as the console shows it once under IAM: a UUID, and not the access key"
                             + " (SCW…)");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-            .batch(new Abilities.Batch(100, true)) // no limit is documented
-            .build();
+    /** The error, and what it says of each argument. */
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.both(
+                    Errors.json("type", "message"), Errors.jsonList("details", "argument_name", "help_message")))
+            .rowIf(
+                    Meaning.NOT_FOUND,
+                    ProblemScope.ZONE,
+                    error -> error.message().equals("domain not found"))
+            .row(Meaning.BAD_CREDENTIALS, "denied_authentication")
+            .row(Meaning.NO_PERMISSION, "permissions_denied")
+            .row(Meaning.NOT_FOUND, "not_found", "unknown_resource")
+            .row(Meaning.QUOTA, "quotas_exceeded")
+            .row(Meaning.TRANSIENT, "transient_state", "locked")
+            .status(Meaning.TRANSIENT, 409)
+            .status(Meaning.TRANSIENT, 423)
+            .permissionsPer(ProblemScope.ZONE)
+            .hint(Meaning.BAD_CREDENTIALS, "the secret key is wrong, or its API key was deleted or has expired")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "the owner of the API key needs the permission set DomainsDNSFullAccess for the project of the domain");
 
     /** The type {@code scaleway}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "scaleway", "Scaleway", "https://www.scaleway.com/en/developers/api/domains-and-dns/")
             .settings(SECRET_KEY)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://api.scaleway.com/domain/v2beta1",
+                    settings -> Authorizer.header("X-Auth-Token", settings.secret(SECRET_KEY)),
+                    ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+                    .batch(new Abilities.Batch(100, true)) // no limit is documented
+                    .build())
             .limits("not published")
             .evidence("the vendor's SDK; recorded traffic; tested with a strict fake")
             .notes(
@@ -83,34 +103,9 @@ public final class ScalewayProvider extends RecordSetsProvider {
             .handsOff(json -> json.get("weighted_config").isPresent(), DYNAMIC + "weighted_config")
             .handsOff(json -> json.get("view_config").isPresent(), DYNAMIC + "view_config");
 
-    /** The error, and what it says of each argument. */
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.both(
-                    Errors.json("type", "message"), Errors.jsonList("details", "argument_name", "help_message")))
-            .rowIf(
-                    Meaning.NOT_FOUND,
-                    ProblemScope.ZONE,
-                    error -> error.message().equals("domain not found"))
-            .row(Meaning.BAD_CREDENTIALS, "denied_authentication")
-            .row(Meaning.NO_PERMISSION, "permissions_denied")
-            .row(Meaning.NOT_FOUND, "not_found", "unknown_resource")
-            .row(Meaning.QUOTA, "quotas_exceeded")
-            .row(Meaning.TRANSIENT, "transient_state", "locked")
-            .status(Meaning.TRANSIENT, 409)
-            .status(Meaning.TRANSIENT, 423)
-            .permissionsPer(ProblemScope.ZONE)
-            .hint(Meaning.BAD_CREDENTIALS, "the secret key is wrong, or its API key was deleted or has expired")
-            .hint(
-                    Meaning.NO_PERMISSION,
-                    "the owner of the API key needs the permission set DomainsDNSFullAccess for the project of the domain");
-
     /** Creates one by its settings. */
     public ScalewayProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.scaleway.com/domain/v2beta1", context)
-                        .authorizedBy(Authorizer.header("X-Auth-Token", settings.secret(SECRET_KEY)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     /** A part of a domain can be a zone of its own. */
@@ -131,7 +126,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
      */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Optional<DnsName> name = onlyName(keys).filter(only -> !only.isWildcard() && !only.equals(zone.name()));
+        Optional<DnsName> name = onlyPlainName(keys).filter(only -> !only.equals(zone.name()));
         return FIELDS.listing(
                 zone,
                 http.get(RECORDS, zone.id())

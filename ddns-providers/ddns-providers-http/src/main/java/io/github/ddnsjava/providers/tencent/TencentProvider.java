@@ -11,14 +11,12 @@ import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Asked;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.sign.AccessKey;
@@ -37,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Publishes to DNSPod by the interface of Tencent Cloud: one URL for all calls, each with the name of an action, a JSON
@@ -60,17 +57,18 @@ public final class TencentProvider extends SingleRecordsProvider {
                     "token", "the token of a temporary key (STS), which belongs to that SecretId and SecretKey")
             .withoutSpaces("the Token, as STS gives it out with a temporary SecretId and SecretKey");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-            .rateLimit(20, Duration.ofSeconds(1))
-            .build();
-
     /** The type {@code tencent}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "tencent", "Tencent Cloud DNSPod", "https://cloud.tencent.com/document/product/1427")
             .settings(ID, KEY, TOKEN)
-            .http()
-            .abilities(ABILITIES)
+            .http(
+                    "https://dnspod.tencentcloudapi.com",
+                    TencentProvider::signer,
+                    (asked, answer, now) -> table(asked).check(asked, answer, now))
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+                    .rateLimit(20, Duration.ofSeconds(1))
+                    .build())
             .limits("20 changes and 100 lists a second")
             .evidence("the vendor's documentation; the published vectors of the signature; tested with a strict fake")
             .notes(
@@ -103,9 +101,7 @@ public final class TencentProvider extends SingleRecordsProvider {
 
     private static final String POLICY =
             "the user needs the policy QcloudDNSPodFullAccess, or one that names this action";
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
-            Errors.json("Response/Error/Code", "Response/Error/Message");
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("Response/Error/Code", "Response/Error/Message"))
             .successUnlessNamed()
             .row(Meaning.TRANSIENT, "AuthFailure.SignatureExpire")
             .row(Meaning.NO_PERMISSION, "AuthFailure.UnauthorizedOperation", "UnauthorizedOperation*")
@@ -163,19 +159,16 @@ public final class TencentProvider extends SingleRecordsProvider {
 
     /** Creates one by its settings. */
     public TencentProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://dnspod.tencentcloudapi.com", context)
-                        .authorizedBy(new Tc3(
-                                new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN)),
-                                "dnspod"))
-                        .judgedBy((asked, answer, now) -> table(asked).check(asked, answer, now)),
-                ABILITIES);
+        super(TYPE, settings, context);
+    }
+
+    private static Authorizer signer(Settings settings) {
+        return new Tc3(
+                new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN)), "dnspod");
     }
 
     private static ErrorTable orEmpty(String code) {
-        return ERRORS.success(answer ->
-                NAMED.apply(answer).stream().allMatch(error -> error.code().equals(code)));
+        return ERRORS.successIfOnly(code);
     }
 
     private static ErrorTable table(Asked asked) {

@@ -17,7 +17,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
@@ -49,17 +48,38 @@ public final class VercelProvider extends SingleRecordsProvider {
                     "teamId", "the id of the team that has the domain, as in team_…")
             .inForm("team_[A-Za-z0-9]+", "the id in the team's settings, as in team_…");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-            .rateLimit(50, Duration.ofMinutes(1))
-            .build();
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
+            Errors.json("error/code", "error/message");
+
+    private static final String INVALID_TOKEN = " (invalid token)";
+
+    private static final ErrorTable ERRORS = ErrorTable.of(VercelProvider::named)
+            .successUnlessNamed()
+            .rowIf(Meaning.BAD_CREDENTIALS, error -> error.code().endsWith(INVALID_TOKEN))
+            .row(Meaning.NO_PERMISSION, "forbidden", "not_authorized")
+            .row(Meaning.NOT_FOUND, "not_found")
+            .row(Meaning.ALREADY_THERE, "record_already_exists")
+            .row(Meaning.RATE_LIMITED, "rate_limited")
+            .row(Meaning.QUOTA, "payment_required")
+            .status(Meaning.QUOTA, 402)
+            .status(Meaning.ALREADY_THERE, 409)
+            .limitsEndBy("x-ratelimit-reset")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "the token is not one for the team that has the domain; if a team has it, set teamId")
+            .hint(
+                    Meaning.BAD_CREDENTIALS,
+                    "the token is wrong or has expired; make a new one at https://vercel.com/account/tokens");
 
     /** The type {@code vercel}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "vercel", "Vercel", "https://vercel.com/docs/rest-api/reference/endpoints/dns")
             .settings(TOKEN, TEAM)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.vercel.com", VercelProvider::authorizer, ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+                    .rateLimit(50, Duration.ofMinutes(1))
+                    .build())
             .limits("100 new records an hour and 50 changes a minute")
             .evidence("recorded traffic of 2021; the vendor's reference for changes; tested with a strict fake")
             .notes(
@@ -83,35 +103,9 @@ public final class VercelProvider extends SingleRecordsProvider {
             .handsOff(VercelProvider::isDefault, "it has a record that Vercel manages")
             .standsAlone("ALIAS", "it has an ALIAS record; remove that first");
 
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
-            Errors.json("error/code", "error/message");
-    private static final String INVALID_TOKEN = " (invalid token)";
-    private static final ErrorTable ERRORS = ErrorTable.of(VercelProvider::named)
-            .successUnlessNamed()
-            .rowIf(Meaning.BAD_CREDENTIALS, error -> error.code().endsWith(INVALID_TOKEN))
-            .row(Meaning.NO_PERMISSION, "forbidden", "not_authorized")
-            .row(Meaning.NOT_FOUND, "not_found")
-            .row(Meaning.ALREADY_THERE, "record_already_exists")
-            .row(Meaning.RATE_LIMITED, "rate_limited")
-            .row(Meaning.QUOTA, "payment_required")
-            .status(Meaning.QUOTA, 402)
-            .status(Meaning.ALREADY_THERE, 409)
-            .limitsEndBy("x-ratelimit-reset")
-            .hint(
-                    Meaning.NO_PERMISSION,
-                    "the token is not one for the team that has the domain; if a team has it, set teamId")
-            .hint(
-                    Meaning.BAD_CREDENTIALS,
-                    "the token is wrong or has expired; make a new one at https://vercel.com/account/tokens");
-
     /** Creates one by its settings. */
     public VercelProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.vercel.com", context)
-                        .authorizedBy(authorizer(settings))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     /** The code of a token that is wrong is that of a permission that is missing; another member tells them apart. */

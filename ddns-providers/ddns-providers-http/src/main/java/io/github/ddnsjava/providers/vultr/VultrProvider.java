@@ -15,7 +15,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
@@ -41,16 +40,28 @@ public final class VultrProvider extends SingleRecordsProvider {
             .withoutSpaces(
                     "an API key, as the portal shows it under Account, API: without \"Bearer\", spaces and line breaks");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(2)))
-            .rateLimit(30, Duration.ofSeconds(1))
-            .build();
+    private static final String ALL_ADDRESSES =
+            "add Any IPv4 and Any IPv6 to the access control of the key, under Account, API";
+
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error", "error"))
+            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "Unauthorized IP address*", "Your IP*")
+            .rowIf(
+                    Meaning.ALREADY_THERE,
+                    error -> Pattern.compile("(?i)duplicate|already exists")
+                            .matcher(error.code())
+                            .find())
+            .permissionsPer(ProblemScope.ZONE)
+            .hint(Meaning.BAD_CREDENTIALS, "the key is wrong, or this address may not use it: " + ALL_ADDRESSES)
+            .hint(Meaning.NO_PERMISSION, ALL_ADDRESSES + ", and give its user the right to manage DNS");
 
     /** The type {@code vultr}. */
     public static final ProviderType TYPE = ProviderType.of("vultr", "Vultr", "https://www.vultr.com/api/#tag/dns")
             .settings(KEY)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.vultr.com/v2", settings -> Authorizer.bearer(settings.secret(KEY)), ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(2)))
+                    .rateLimit(30, Duration.ofSeconds(1))
+                    .build())
             .limits("30 requests a second from one address")
             .evidence("the vendor's client; recorded traffic of 2021; tested with a strict fake")
             .notes(
@@ -70,28 +81,9 @@ public final class VultrProvider extends SingleRecordsProvider {
             .id("id")
             .ttl("ttl");
 
-    private static final String ALL_ADDRESSES =
-            "add Any IPv4 and Any IPv6 to the access control of the key, under Account, API";
-
-    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error", "error"))
-            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "Unauthorized IP address*", "Your IP*")
-            .rowIf(
-                    Meaning.ALREADY_THERE,
-                    error -> Pattern.compile("(?i)duplicate|already exists")
-                            .matcher(error.code())
-                            .find())
-            .permissionsPer(ProblemScope.ZONE)
-            .hint(Meaning.BAD_CREDENTIALS, "the key is wrong, or this address may not use it: " + ALL_ADDRESSES)
-            .hint(Meaning.NO_PERMISSION, ALL_ADDRESSES + ", and give its user the right to manage DNS");
-
     /** Creates one by its settings. */
     public VultrProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.vultr.com/v2", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(KEY)))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     @Override

@@ -104,20 +104,6 @@ class AliyunTest extends VendorContract<FakeAliyun> {
     }
 
     @Test
-    void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account()
-                .publish(List.of(
-                        Changes.ensure("example.com", "192.0.2.1").build(),
-                        Changes.ensure("*.example.com", "192.0.2.2").build(),
-                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
-
-        assertThat(fake.records(ZONE))
-                .extracting(record -> record.get("RR").textValue())
-                .containsExactlyInAnyOrder("@", "*", "a.b");
-        assertThat(fake.refusals()).isEmpty();
-    }
-
-    @Test
     @Tag("promise-12")
     void oneNameCostsOneLookUpOfTheNameAndManyCostOneListOfTheZone() throws InterruptedException {
         account().publish(Changes.ensure("www.example.com", "192.0.2.1"));

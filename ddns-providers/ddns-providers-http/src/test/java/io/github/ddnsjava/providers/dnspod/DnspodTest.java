@@ -102,19 +102,6 @@ class DnspodTest extends VendorContract<FakeDnspod> {
         return FakeDnspod.refusal("8", "Record id invalid").answer();
     }
 
-    @Test
-    void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account()
-                .publish(List.of(
-                        Changes.ensure("example.com", "192.0.2.1").build(),
-                        Changes.ensure("*.example.com", "192.0.2.2").build(),
-                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
-
-        assertThat(fake.records(ZONE))
-                .extracting(record -> record.get("name").textValue())
-                .containsExactlyInAnyOrder("@", "*", "a.b");
-    }
-
     /** The vendor's terms want a program, a version and a contact; the contact is the project's page. */
     @Test
     void everyRequestNamesTheProgramItsVersionAndAContact() throws InterruptedException {

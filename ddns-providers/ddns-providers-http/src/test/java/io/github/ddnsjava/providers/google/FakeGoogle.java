@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.TicketFake;
 import io.github.ddnsjava.publish.support.NameForm;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * service account, as strict as the vendor or stricter: an assertion is checked by {@link LoginToken}; a change is atomic, its
  * deletions repeat the sets exactly, its additions are refused where a set stands; it is pending first.
  */
-final class FakeGoogle extends ZoneFake {
+final class FakeGoogle extends TicketFake {
     static final String PROJECT = "home-dns-4711";
 
     private static final String BASE = "/dns/v1/projects/" + PROJECT + "/managedZones";
@@ -41,9 +41,7 @@ final class FakeGoogle extends ZoneFake {
     private final List<Managed> managed = new ArrayList<>();
     private final Set<String> tokens = new HashSet<>();
     private final Map<String, String> changes = new HashMap<>();
-    private final Map<String, List<ObjectNode>> served = new HashMap<>();
     private @Nullable Instant now;
-    private boolean held;
     private int ids;
 
     FakeGoogle() {
@@ -69,8 +67,6 @@ final class FakeGoogle extends ZoneFake {
         managed.clear();
         tokens.clear();
         changes.clear();
-        served.clear();
-        held = false;
         now = null;
     }
 
@@ -113,25 +109,15 @@ final class FakeGoogle extends ZoneFake {
         return Set.copyOf(tokens);
     }
 
-    /** From now on, what is changed does not reach the name servers. */
-    synchronized void holdBack() {
-        zones().forEach(zone -> served.put(zone, super.records(zone)));
-        held = true;
-    }
-
-    synchronized void carryOut() {
-        held = false;
+    @Override
+    public synchronized void carryOut() {
+        super.carryOut();
         changes.replaceAll((id, status) -> "done");
     }
 
-    synchronized void forgetTickets() {
-        changes.clear();
-    }
-
-    /** Returns what the name servers have. */
     @Override
-    public synchronized List<ObjectNode> records(String zone) {
-        return held ? served.get(zone) : super.records(zone);
+    public synchronized void forgetTickets() {
+        changes.clear();
     }
 
     @Override
@@ -317,7 +303,7 @@ final class FakeGoogle extends ZoneFake {
             throw e;
         }
         String id = "" + (240 + ++ids);
-        changes.put(id, held ? "pending" : "done");
+        changes.put(id, isHeld() ? "pending" : "done");
         return json(200, shown(id, "pending").toString());
     }
 

@@ -13,8 +13,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
-import io.github.ddnsjava.provider.testkit.TicketProviderContract;
-import io.github.ddnsjava.provider.testkit.fake.VendorContract;
+import io.github.ddnsjava.provider.testkit.fake.TicketVendorContract;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
@@ -25,12 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract, and what is Google Cloud DNS's own. */
-class GoogleTest extends VendorContract<FakeGoogle> implements TicketProviderContract {
+class GoogleTest extends TicketVendorContract<FakeGoogle> {
     GoogleTest() {
         super(
                 "google",
@@ -70,27 +68,6 @@ class GoogleTest extends VendorContract<FakeGoogle> implements TicketProviderCon
     @Override
     public Set<String> secrets() {
         return Set.of(LoginToken.privateKey());
-    }
-
-    @Override
-    public void holdBack() {
-        fake.holdBack();
-    }
-
-    @Override
-    public void carryOut() {
-        fake.carryOut();
-    }
-
-    /** There is no such status. */
-    @Override
-    public Optional<Consumer<String>> giveUp() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void forgetTickets() {
-        fake.forgetTickets();
     }
 
     @Override

@@ -8,25 +8,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.ddnsjava.provider.testkit.fake.Call;
 import io.github.ddnsjava.provider.testkit.fake.Page;
-import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.TicketFake;
 import io.github.ddnsjava.publish.support.NameForm;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Hetzner's Cloud API as far as it concerns zones, their record sets and the actions that changes are, as strict as the
  * vendor or stricter. Values are stored as texts, with their comments beside them, and shown as objects.
  */
-final class FakeHetzner extends ZoneFake {
+final class FakeHetzner extends TicketFake {
     static final String TOKEN = "jEheVytlAoFl7F8MqUQ7jAo2hOXASztXjEheVytlAoFl7F8MqUQ7jAo2hOXASztX";
 
     private static final String COMMENTS = "comments";
 
     private final Map<String, ObjectNode> actions = new TreeMap<>();
-    private final Map<String, List<ObjectNode>> served = new HashMap<>();
-    private boolean held;
     private long ids = 604_989_101_983_648L;
 
     FakeHetzner() {
@@ -67,8 +66,6 @@ final class FakeHetzner extends ZoneFake {
     public synchronized void reset() {
         super.reset();
         actions.clear();
-        served.clear();
-        held = false;
     }
 
     @Override
@@ -86,18 +83,18 @@ final class FakeHetzner extends ZoneFake {
         return description.get("id").asText();
     }
 
-    /** From now on, actions are accepted and go on running. */
-    synchronized void holdBack() {
-        zones().forEach(zone -> served.put(zone, super.records(zone)));
-        held = true;
-    }
-
-    synchronized void carryOut() {
-        held = false;
+    @Override
+    public synchronized void carryOut() {
+        super.carryOut();
         actions.values().forEach(action -> action.put("status", "success"));
     }
 
-    synchronized void giveUp(String reason) {
+    @Override
+    public Optional<Consumer<String>> giveUp() {
+        return Optional.of(this::giveUp);
+    }
+
+    private synchronized void giveUp(String reason) {
         actions.values()
                 .forEach(action -> action.put("status", "error")
                         .putObject("error")
@@ -105,14 +102,9 @@ final class FakeHetzner extends ZoneFake {
                         .put("message", reason));
     }
 
-    synchronized void forgetActions() {
-        actions.clear();
-    }
-
-    /** Returns what the name servers have. */
     @Override
-    public synchronized List<ObjectNode> records(String zone) {
-        return held ? served.get(zone) : super.records(zone);
+    public synchronized void forgetTickets() {
+        actions.clear();
     }
 
     @Override
@@ -224,12 +216,12 @@ final class FakeHetzner extends ZoneFake {
 
     /** One that goes on running locks the next. */
     private ObjectNode action(String command) {
-        if (held && !actions.isEmpty()) {
+        if (isHeld() && !actions.isEmpty()) {
             throw refusal(423, "locked", "another action is running");
         }
         ObjectNode action = JSON.createObjectNode()
                 .put("id", ++ids)
-                .put("status", held ? "running" : "success")
+                .put("status", isHeld() ? "running" : "success")
                 .put("command", command)
                 .put("progress", 0)
                 .putNull("error");

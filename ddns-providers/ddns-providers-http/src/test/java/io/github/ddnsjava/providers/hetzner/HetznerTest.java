@@ -11,20 +11,17 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.provider.testkit.TicketProviderContract;
-import io.github.ddnsjava.provider.testkit.fake.VendorContract;
+import io.github.ddnsjava.provider.testkit.fake.TicketVendorContract;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.TicketStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract, and what is Hetzner's own. */
-class HetznerTest extends VendorContract<FakeHetzner> implements TicketProviderContract {
+class HetznerTest extends TicketVendorContract<FakeHetzner> {
     HetznerTest() {
         super("hetzner", new FakeHetzner(), Map.of("token", FakeHetzner.TOKEN));
         lookup("/zones", 50);
@@ -97,26 +94,6 @@ class HetznerTest extends VendorContract<FakeHetzner> implements TicketProviderC
     @Override
     public ResponseDefinitionBuilder missing() {
         return FakeHetzner.refusal(404, "not_found", "RRSet not found").answer();
-    }
-
-    @Override
-    public void holdBack() {
-        fake.holdBack();
-    }
-
-    @Override
-    public void carryOut() {
-        fake.carryOut();
-    }
-
-    @Override
-    public Optional<Consumer<String>> giveUp() {
-        return Optional.of(fake::giveUp);
-    }
-
-    @Override
-    public void forgetTickets() {
-        fake.forgetActions();
     }
 
     private TicketStatus ask(String ticket) throws InterruptedException {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.provider.testkit.fake.Signatures;
-import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.TicketFake;
 import io.github.ddnsjava.publish.support.NameForm;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * otherwise. A write is answered with 202 and the record set in a pending state. A change keeps what it leaves out, but not
  * the line.
  */
-final class FakeHuawei extends ZoneFake {
+final class FakeHuawei extends TicketFake {
     static final String ID = "QTWAOYTTINDUT2QVKYUC";
     static final String KEY = "MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc";
 
@@ -43,10 +43,8 @@ final class FakeHuawei extends ZoneFake {
 
     private final Map<String, String> ids = new HashMap<>();
     /** What the name servers have while nothing is carried out. */
-    private final Map<String, List<ObjectNode>> served = new HashMap<>();
-
     private Optional<Instant> now = Optional.empty();
-    private boolean held;
+
     private boolean forgotten;
     private Optional<String> token = Optional.empty();
     private int made = 0xa000;
@@ -66,9 +64,7 @@ final class FakeHuawei extends ZoneFake {
     public synchronized void reset() {
         super.reset();
         ids.clear();
-        served.clear();
         now = Optional.empty();
-        held = false;
         forgotten = false;
         token = Optional.empty();
     }
@@ -78,14 +74,9 @@ final class FakeHuawei extends ZoneFake {
         token = Optional.of(securityToken);
     }
 
-    /** From now on, writes stay pending. */
-    synchronized void holdBack() {
-        zones().forEach(zone -> served.put(zone, super.records(zone)));
-        held = true;
-    }
-
-    synchronized void carryOut() {
-        held = false;
+    @Override
+    public synchronized void carryOut() {
+        super.carryOut();
         for (String zone : zones()) {
             zone(zone).values().removeIf(set -> status(set).equals("PENDING_DELETE"));
             zone(zone).values().stream()
@@ -94,7 +85,8 @@ final class FakeHuawei extends ZoneFake {
         }
     }
 
-    synchronized void forgetSets() {
+    @Override
+    public synchronized void forgetTickets() {
         forgotten = true;
     }
 
@@ -105,12 +97,6 @@ final class FakeHuawei extends ZoneFake {
 
     private static String status(ObjectNode set) {
         return set.get("status").textValue();
-    }
-
-    /** Returns what the name servers have. */
-    @Override
-    public synchronized List<ObjectNode> records(String zone) {
-        return held ? served.get(zone) : super.records(zone);
     }
 
     @Override
@@ -302,7 +288,7 @@ final class FakeHuawei extends ZoneFake {
 
     private ObjectNode pending(String zone, String key, String status) {
         ObjectNode set = zone(zone).get(key);
-        if (held) {
+        if (isHeld()) {
             set.put("status", status);
         }
         return set.deepCopy().put("status", status);
@@ -344,7 +330,7 @@ final class FakeHuawei extends ZoneFake {
     private ObjectNode delete(String zone, String id) {
         Map.Entry<String, ObjectNode> there = existing(zone, id);
         ObjectNode answer = pending(zone, there.getKey(), "PENDING_DELETE");
-        if (!held) {
+        if (!isHeld()) {
             zone(zone).remove(there.getKey());
         }
         return answer;

@@ -13,23 +13,21 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
-import io.github.ddnsjava.provider.testkit.TicketProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
-import io.github.ddnsjava.provider.testkit.fake.VendorContract;
+import io.github.ddnsjava.provider.testkit.fake.TicketVendorContract;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract, and what is Huawei Cloud DNS's own. */
-class HuaweiTest extends VendorContract<FakeHuawei> implements TicketProviderContract {
+class HuaweiTest extends TicketVendorContract<FakeHuawei> {
     private static final String WWW = "www.example.com.";
 
     HuaweiTest() {
@@ -104,45 +102,10 @@ class HuaweiTest extends VendorContract<FakeHuawei> implements TicketProviderCon
                 : FakeHuawei.refusal(400, "DNS.0308", what);
     }
 
-    @Override
-    public void holdBack() {
-        fake.holdBack();
-    }
-
-    @Override
-    public void carryOut() {
-        fake.carryOut();
-    }
-
-    /** A set that ends in ERROR has no words for it. */
-    @Override
-    public Optional<Consumer<String>> giveUp() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void forgetTickets() {
-        fake.forgetSets();
-    }
-
     /** A policy is for the whole service. */
     @Override
     public Optional<Trouble> forbiddenName() {
         return Optional.empty();
-    }
-
-    @Test
-    void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account()
-                .publish(List.of(
-                        Changes.ensure("example.com", "192.0.2.1").build(),
-                        Changes.ensure("*.example.com", "192.0.2.2").build(),
-                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
-
-        assertThat(fake.records(ZONE))
-                .extracting(set -> set.get("name").textValue())
-                .containsExactlyInAnyOrder("example.com.", "*.example.com.", "a.b.example.com.");
-        assertThat(fake.refusals()).isEmpty();
     }
 
     @Test
@@ -272,7 +235,7 @@ class HuaweiTest extends VendorContract<FakeHuawei> implements TicketProviderCon
         ChangeResult.Accepted accepted =
                 (ChangeResult.Accepted) account().publish(List.of(wanted)).get(0);
         String ticket = accepted.ticket().orElseThrow();
-        fake.forgetSets();
+        fake.forgetTickets();
 
         assertThat(asked(ticket + "/removed", wanted)).isEqualTo("Done");
         assertThatThrownBy(() -> asked(ticket, wanted)).isInstanceOf(RejectedException.class);

@@ -160,19 +160,6 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
                 .hasSize(2);
     }
 
-    @Test
-    void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account()
-                .publish(List.of(
-                        Changes.ensure("example.com", "192.0.2.1").build(),
-                        Changes.ensure("*.example.com", "192.0.2.2").build(),
-                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
-
-        assertThat(fake.hosts(ZONE))
-                .containsExactlyInAnyOrder(
-                        PARKED, "@ A 192.0.2.1 10 1800", "* A 192.0.2.2 10 1800", "a.b AAAA 2001:db8::3 10 1800");
-    }
-
     /** A public suffix can have several labels. */
     @Test
     void aDomainIsItsFirstLabelAndTheRest() throws InterruptedException {

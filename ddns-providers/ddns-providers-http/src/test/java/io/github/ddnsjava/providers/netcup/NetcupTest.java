@@ -151,19 +151,6 @@ class NetcupTest extends VendorContract<FakeNetcup> {
     }
 
     @Test
-    void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account()
-                .publish(List.of(
-                        Changes.ensure("example.com", "192.0.2.1").build(),
-                        Changes.ensure("*.example.com", "192.0.2.2").build(),
-                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
-
-        assertThat(fake.records(ZONE))
-                .extracting(record -> record.get("hostname").textValue())
-                .containsExactlyInAnyOrder("@", "*", "a.b");
-    }
-
-    @Test
     @Tag("promise-13")
     void onlyOurRecordsAreSentAndAllOthersStay() throws InterruptedException {
         fake.put(ZONE, "A", "www", "192.0.2.7", 600);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.TicketFake;
 import io.github.ddnsjava.publish.support.NameForm;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.w3c.dom.Element;
  * from the end; a batch is atomic, has its elements in the order of the schema, and its limits count an UPSERT twice; a
  * change is PENDING first, and shown by lists at once.
  */
-final class FakeRoute53 extends ZoneFake {
+final class FakeRoute53 extends TicketFake {
     static final String ID = "AKIAIOSFODNN7EXAMPLE";
     static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYq8ZtTv4hLw";
     static final String TEMPORARY_ID = "ASIAIOSFODNN7EXAMPLE";
@@ -43,9 +43,7 @@ final class FakeRoute53 extends ZoneFake {
 
     private final List<Hosted> hosted = new ArrayList<>();
     private final Map<String, String> tickets = new HashMap<>();
-    private final Map<String, List<ObjectNode>> served = new HashMap<>();
     private final SigV4 signature = new SigV4();
-    private boolean held;
     private int ids;
 
     FakeRoute53() {
@@ -64,8 +62,6 @@ final class FakeRoute53 extends ZoneFake {
         super.reset();
         hosted.clear();
         tickets.clear();
-        served.clear();
-        held = false;
         signature.standsAt(null);
     }
 
@@ -114,25 +110,15 @@ final class FakeRoute53 extends ZoneFake {
         zone(zone).put(name + "/" + type + "/" + identifier, set);
     }
 
-    /** From now on, what is changed does not reach the name servers. */
-    synchronized void holdBack() {
-        zones().forEach(zone -> served.put(zone, super.records(zone)));
-        held = true;
-    }
-
-    synchronized void carryOut() {
-        held = false;
+    @Override
+    public synchronized void carryOut() {
+        super.carryOut();
         tickets.replaceAll((id, status) -> "INSYNC");
     }
 
-    synchronized void forgetTickets() {
-        tickets.clear();
-    }
-
-    /** Returns what the name servers have. */
     @Override
-    public synchronized List<ObjectNode> records(String zone) {
-        return held ? served.get(zone) : super.records(zone);
+    public synchronized void forgetTickets() {
+        tickets.clear();
     }
 
     @Override
@@ -317,7 +303,7 @@ final class FakeRoute53 extends ZoneFake {
             throw e;
         }
         String ticket = String.format("C0066734WV3QQP%06d", ++ids);
-        tickets.put(ticket, held ? "PENDING" : "INSYNC");
+        tickets.put(ticket, isHeld() ? "PENDING" : "INSYNC");
         return changeInfo("ChangeResourceRecordSetsResponse", ticket, "PENDING");
     }
 

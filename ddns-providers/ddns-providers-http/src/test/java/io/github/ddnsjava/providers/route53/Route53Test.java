@@ -17,8 +17,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
-import io.github.ddnsjava.provider.testkit.TicketProviderContract;
-import io.github.ddnsjava.provider.testkit.fake.VendorContract;
+import io.github.ddnsjava.provider.testkit.fake.TicketVendorContract;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
@@ -29,12 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract, and what is Route 53's own. */
-class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderContract {
+class Route53Test extends TicketVendorContract<FakeRoute53> {
     Route53Test() {
         super(
                 "route53",
@@ -91,27 +89,6 @@ class Route53Test extends VendorContract<FakeRoute53> implements TicketProviderC
     private static FakeRoute53.Refusal error(int status, String what) {
         String[] parts = what.split(" ", 2);
         return Xml.refusal(status, parts[0], parts.length == 2 ? parts[1] : SAID);
-    }
-
-    @Override
-    public void holdBack() {
-        fake.holdBack();
-    }
-
-    @Override
-    public void carryOut() {
-        fake.carryOut();
-    }
-
-    /** There is no such status. */
-    @Override
-    public Optional<Consumer<String>> giveUp() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void forgetTickets() {
-        fake.forgetTickets();
     }
 
     /** Only the characters of values count. */

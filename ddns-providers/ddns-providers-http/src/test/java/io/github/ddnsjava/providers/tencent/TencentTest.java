@@ -122,22 +122,6 @@ class TencentTest extends VendorContract<FakeTencent> {
     }
 
     @Test
-    void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account()
-                .publish(List.of(
-                        Changes.ensure("example.com", "192.0.2.1").build(),
-                        Changes.ensure("*.example.com", "192.0.2.2").build(),
-                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
-
-        assertThat(fake.records(ZONE))
-                .extracting(record -> record.get("Name").textValue())
-                .containsExactlyInAnyOrder("@", "*", "a.b");
-        assertThat(fake.records(ZONE))
-                .extracting(record -> record.get("Line").textValue())
-                .containsOnly("默认");
-    }
-
-    @Test
     @Tag("promise-12")
     void oneNameCostsOneLookUpOfTheNameAndManyCostOneListOfTheZone() throws InterruptedException {
         account().publish(Changes.ensure("www.example.com", "192.0.2.1"));
@@ -181,6 +165,15 @@ class TencentTest extends VendorContract<FakeTencent> {
                         .confirmed("192.0.2.2")
                         .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(20))));
         assertThat(fake.records(ZONE)).containsExactly(before.put("TTL", 1200));
+    }
+
+    @Test
+    void aNewRecordIsOfTheDefaultLine() throws InterruptedException {
+        change();
+
+        assertThat(fake.records(ZONE))
+                .extracting(record -> record.get("Line").textValue())
+                .containsExactly("默认");
     }
 
     @Test

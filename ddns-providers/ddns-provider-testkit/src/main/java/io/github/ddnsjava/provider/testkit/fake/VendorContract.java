@@ -3,6 +3,7 @@ package io.github.ddnsjava.provider.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
@@ -86,6 +87,25 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
             assertThat(doubt ? "doubt" : problem.scope().name()).isEqualTo(row.effect());
         }
         assertThat(fake.calls()).filteredOn(row.call()::equals).hasSize(twice ? 2 : 1);
+    }
+
+    /** The fake accepts no other form than its vendor's. */
+    @Test
+    public final void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
+        List<DnsName> names =
+                Stream.of(ZONE, "*." + ZONE, "a.b." + ZONE).map(DnsName::of).toList();
+        assertThat(account.publish(names.stream()
+                        .map(name ->
+                                Changes.ensure(name.toString(), "192.0.2.1").build())
+                        .toList()))
+                .allMatch(result -> did(result, Outcome.CREATED));
+
+        ZoneFake.Members members = fake.members();
+        assertThat(fake.records(ZONE))
+                .extracting(record -> record.get(members.name()).asText())
+                .containsAll(names.stream()
+                        .map(name -> members.form().write(name, DnsName.of(ZONE)))
+                        .toList());
     }
 
     /** Compares the calls with those that {@link #costs} states: neither more nor fewer. */
