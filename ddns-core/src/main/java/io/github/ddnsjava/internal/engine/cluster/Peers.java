@@ -2,13 +2,12 @@ package io.github.ddnsjava.internal.engine.cluster;
 
 import io.github.ddnsjava.cluster.Cluster;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Which nodes this node has seen alive, and which groups it has seen free, each since when. From this follows what is meant for
@@ -21,9 +20,7 @@ final class Peers {
     private final Map<String, Clocks.Moment> alive = new HashMap<>();
     /** Whether this node shows that it is alive. */
     private boolean present;
-    /** The names of the nodes that could lead. */
-    private Set<String> electable = Set.of();
-
+    /** Who could lead. */
     private List<Election.Candidate> candidates = List.of();
     /** What follows from that, as far as it was asked for. */
     private final Map<Integer, Optional<String>> meant = new HashMap<>();
@@ -34,28 +31,30 @@ final class Peers {
     }
 
     void isPresent(boolean shown) {
-        present = shown;
-        elect();
+        if (present != shown) {
+            present = shown;
+            elect();
+        }
     }
 
     /** These nodes are alive. */
-    void alive(Collection<String> nodes) {
-        alive.keySet().retainAll(Set.copyOf(nodes));
-        nodes.forEach(node -> alive.putIfAbsent(node, clocks.now()));
-        elect();
+    void alive(Set<String> nodes) {
+        if (!alive.keySet().equals(nodes)) {
+            Clocks.Moment now = clocks.now();
+            alive.keySet().retainAll(nodes);
+            nodes.forEach(node -> alive.putIfAbsent(node, now));
+            elect();
+        }
     }
 
     private void elect() {
-        Set<String> names = new TreeSet<>(alive.keySet());
+        Set<String> names = new HashSet<>(alive.keySet());
         names.remove(cluster.node()); // which may be shown by an earlier process
         if (present) {
             names.add(cluster.node());
         }
-        if (!names.equals(electable)) {
-            electable = names;
-            candidates = names.stream().map(Election.Candidate::of).toList();
-            meant.clear();
-        }
+        candidates = names.stream().map(Election.Candidate::of).toList();
+        meant.clear();
     }
 
     void isFree(int group) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -317,7 +318,7 @@ final class Rounds {
         peers.alive(seen.keySet().stream()
                 .filter(name -> name.startsWith(leases.ofNodes()))
                 .map(name -> name.substring(leases.ofNodes().length()))
-                .toList());
+                .collect(Collectors.toSet()));
     }
 
     /** Hands over what is meant for another node that has been alive for long enough. */

@@ -41,6 +41,10 @@ final class ManyNodes {
     private final Map<Asked, Long> asked = new TreeMap<>();
     private final Map<Long, Long> askedInSecond = new HashMap<>();
     private long rows;
+    /** What the engine has answered last, for all nodes: until a lease is taken or given back, or a second has passed. */
+    private Map<String, Leadership.Holder> seen = Map.of();
+
+    private long seenAt = -1;
     final List<Node> nodes = new ArrayList<>();
     /** How often a group came to another node than the one that led it before. */
     long moves;
@@ -229,15 +233,20 @@ final class ManyNodes {
             @Override
             public Optional<Lease> tryAcquire(String lease, String note, Duration length) {
                 called(Asked.TAKE);
+                seenAt = -1;
                 return direct.tryAcquire(lease, note, length).map(ManyNodes.this::counted);
             }
 
             @Override
             public Optional<Map<String, Holder>> leases(String prefix) {
                 called(Asked.LOOK);
-                Optional<Map<String, Holder>> all = direct.leases(prefix);
-                rows += all.map(Map::size).orElse(0);
-                return all;
+                long second = time.nanos() / 1_000_000_000L;
+                if (seenAt != second) {
+                    seen = new HashMap<>(direct.leases(prefix).orElseThrow());
+                    seenAt = second;
+                }
+                rows += seen.size();
+                return Optional.of(seen);
             }
 
             @Override
@@ -261,6 +270,7 @@ final class ManyNodes {
             @Override
             public void release() {
                 called(Asked.RELEASE);
+                seenAt = -1;
                 given.release();
             }
         };

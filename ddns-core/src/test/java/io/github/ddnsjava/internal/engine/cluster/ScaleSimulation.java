@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,7 +24,7 @@ class ScaleSimulation {
     private final ManyNodes world = new ManyNodes(GROUPS);
 
     /** Lets time pass until nothing is left of what is counted. */
-    private Duration until(java.util.function.LongSupplier left) {
+    private Duration until(LongSupplier left) {
         Duration passed = Duration.ZERO;
         while (left.getAsLong() > 0) {
             world.run(LOOK);
@@ -77,7 +78,7 @@ class ScaleSimulation {
     }
 
     private void rest() {
-        Duration rest = Duration.ofMinutes(2);
+        Duration rest = Duration.ofMinutes(1);
         world.traffic(rest);
         world.run(rest);
         System.out.printf("at rest: %s%n", world.traffic(rest));
