@@ -1,0 +1,295 @@
+package io.github.ddnsjava.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.coordination.RecordingServer.Call;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What happens to a cluster of real processes when machines die, sleep and lose their lines. Each node is a JVM of its own;
+ * engine, provider and echo are reached through lines that can be cut. The provider is the judge: it writes down who called,
+ * and asks the engine who had the lease.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("servers")
+@Tag("thorough")
+@Tag("promise-24")
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(120)
+abstract class ClusterCases {
+    private static final Duration ROUND = Scenario.LEASE.dividedBy(3);
+    /** What two processors that are busy may add to a limit. */
+    private static final Duration SLOW = Duration.ofSeconds(3);
+
+    @TempDir
+    static Path directory;
+
+    private final List<String> figures = new ArrayList<>();
+    private ScenarioEngine engine;
+    private ScenarioEngine states;
+
+    /** Starts the engine. */
+    abstract ScenarioEngine engine() throws Exception;
+
+    @BeforeAll
+    void start() throws Exception {
+        engine = engine();
+        states = engine.keepsState() ? engine : ScenarioEngines.h2();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        if (engine != null) {
+            engine.close();
+            states.close();
+            figures.forEach(System.out::println);
+        }
+    }
+
+    private Scenario scenario(String name) throws IOException {
+        return new Scenario(name, engine, engine.keepsState() ? "" : states.url(states.port()), directory);
+    }
+
+    /** Judges a scenario at its end, and notes its figures. */
+    private void judge(Scenario scenario, String what, String failOver) {
+        scenario.judge();
+        figures.add(String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %d | %d | %d |",
+                engine.product(),
+                what,
+                failOver,
+                scenario.writesByTwo(),
+                scenario.callsByFollowers().size(),
+                scenario.outside().calls().size()));
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+
+    @Test
+    void aLeaderThatIsKilledIsReplacedWithinALeaseAndARound() throws Exception {
+        try (Scenario cluster = scenario("killed")) {
+            cluster.startTwo();
+            ScenarioProcess next = cluster.other();
+            cluster.leader().kill();
+            Duration failOver = cluster.awaitPublished(next);
+
+            assertThat(failOver).isLessThan(Scenario.LEASE.plus(ROUND).plus(SLOW));
+            judge(cluster, "the leader is killed", seconds(failOver));
+        }
+    }
+
+    @Test
+    void aLeaderThatWasFrozenPastItsLeaseSendsNothingWhenItGoesOn() throws Exception {
+        try (Scenario cluster = scenario("frozen")) {
+            cluster.startTwo();
+            ScenarioProcess former = cluster.leader();
+            ScenarioProcess next = cluster.other();
+            former.freeze();
+            Duration failOver = cluster.awaitPublished(next);
+            cluster.newAddress(former.node()); // it would like to send this one
+            former.thaw();
+            awaitFollows(cluster, former, next);
+            cluster.newAddress(next.node());
+            cluster.awaitPublished(next);
+
+            assertThat(failOver).isLessThan(Scenario.LEASE.plus(ROUND).plus(SLOW));
+            judge(cluster, "the leader is frozen past its lease, and goes on", seconds(failOver));
+        }
+    }
+
+    /** A node that has led says that another one does now. */
+    private static void awaitFollows(Scenario cluster, ScenarioProcess former, ScenarioProcess next) throws Exception {
+        cluster.await(
+                former.node() + " knows that it does not lead any more",
+                () -> former.said().contains("leader=Optional[" + next.node() + "]"));
+    }
+
+    @Test
+    void aWriteThatArrivesAfterTheNextOneLeadsIsRepaired() throws Exception {
+        try (Scenario cluster = scenario("late")) {
+            cluster.startTwo();
+            ScenarioProcess former = cluster.leader();
+            ScenarioProcess next = cluster.other();
+            CountDownLatch arrives = cluster.outside().holdNextWrite();
+            String late = cluster.newAddress(former.node());
+            cluster.await("a write is on its way", cluster.outside()::holds);
+            former.freeze();
+            Duration failOver = cluster.awaitPublished(next);
+            arrives.countDown();
+            cluster.await("the late write is carried out", () -> cluster.outside()
+                    .values()
+                    .contains(late));
+            cluster.awaitPublished(next);
+            former.thaw();
+            awaitFollows(cluster, former, next);
+
+            judge(cluster, "the leader is frozen with a write on its way, which arrives late", seconds(failOver));
+        }
+    }
+
+    @Test
+    void aLeaderThatIsCutOffFromTheEngineStopsBeforeTheNextOneBegins() throws Exception {
+        try (Scenario cluster = scenario("engine")) {
+            cluster.startTwo();
+            ScenarioProcess former = cluster.leader();
+            ScenarioProcess next = cluster.other();
+            former.toEngine().cut();
+            cluster.newAddress(former.node());
+            Duration failOver = cluster.awaitPublished(next);
+            former.toEngine().mend();
+            awaitFollows(cluster, former, next);
+            cluster.newAddress(next.node());
+            cluster.awaitPublished(next);
+
+            judge(cluster, "the leader is cut off from the engine", seconds(failOver));
+        }
+    }
+
+    @Test
+    void aLeaderThatIsCutOffFromTheProviderGoesOnWhenItIsBack() throws Exception {
+        try (Scenario cluster = scenario("provider")) {
+            cluster.startTwo();
+            ScenarioProcess leader = cluster.leader();
+            leader.toProvider().cut();
+            cluster.newAddress(leader.node());
+            cluster.await("the leader notices", () -> leader.said().contains("RecordTroubled["));
+            leader.toProvider().mend();
+            cluster.awaitPublished(leader);
+
+            assertThat(cluster.leader()).isSameAs(leader);
+            assertThat(cluster.outside().calls()).extracting(Call::node).containsOnly(leader.node());
+            judge(cluster, "the leader is cut off from the provider", "none");
+        }
+    }
+
+    @Test
+    void aLeaderWhoseEchoDoesNotAnswerGivesWay() throws Exception {
+        try (Scenario cluster = scenario("echo")) {
+            cluster.startTwo();
+            ScenarioProcess former = cluster.leader();
+            ScenarioProcess next = cluster.other();
+            former.toEcho().cut();
+            Duration failOver = cluster.awaitPublished(next);
+            former.toEcho().mend();
+            awaitFollows(cluster, former, next);
+
+            judge(cluster, "the leader's echo does not answer", seconds(failOver));
+        }
+    }
+
+    @Test
+    void anEngineThatIsRestartedStopsNobodyForLong() throws Exception {
+        try (Scenario cluster = scenario("restarted")) {
+            cluster.startTwo();
+            List<ScenarioProcess> both = List.of(cluster.leader(), cluster.other());
+            engine.stop();
+            for (ScenarioProcess node : both) {
+                cluster.await(
+                        node.node() + " has no engine", () -> node.said().contains("ClusterTroubled["));
+            }
+            engine.restart();
+            both.forEach(node -> cluster.newAddress(node.node()));
+            Duration back = Duration.ZERO;
+            for (ScenarioProcess node : both) {
+                back = back.plus(cluster.await(
+                        node.node() + " has its engine again", () -> node.said().contains("ClusterRecovered[")));
+            }
+            back = back.plus(cluster.await("a node leads", () -> !cluster.awaitLeader().said().isEmpty()));
+
+            judge(cluster, "the engine is restarted (time from then on)", seconds(back));
+        }
+    }
+
+    @Test
+    void anEngineThatHasForgottenItsLeasesLeavesOneWriter() throws Exception {
+        try (Scenario cluster = scenario("forgotten")) {
+            cluster.startTwo();
+            List<ScenarioProcess> both = List.of(cluster.leader(), cluster.other());
+            engine.loseLeases();
+            both.forEach(node -> cluster.newAddress(node.node()));
+            Duration again = cluster.await(
+                    "a node waits for a lease",
+                    () -> both.stream().anyMatch(node -> node.said().contains("which has lost its data")));
+            again = again.plus(cluster.await(
+                    "a node leads anew",
+                    () -> both.stream().anyMatch(node -> node.said().contains("so this node has waited for"))));
+            again = again.plus(cluster.await("DNS follows", () -> !cluster.awaitLeader().said().isEmpty()));
+
+            judge(cluster, "the engine loses its leases", seconds(again));
+        }
+    }
+
+    @Test
+    void clocksThatAreFiveMinutesApartMoveNothing() throws Exception {
+        try (Scenario cluster = scenario("clocks")) {
+            cluster.start("a", "-PT5M");
+            ScenarioProcess first = cluster.awaitLeader();
+            ScenarioProcess next = cluster.start("b", "PT5M");
+            awaitFollows(cluster, next, first);
+            cluster.newAddress(first.node());
+            cluster.awaitPublished(first);
+            first.kill();
+            Duration failOver = cluster.awaitPublished(next);
+            ScenarioProcess third = cluster.start("c");
+            awaitFollows(cluster, third, next);
+            next.kill();
+            cluster.awaitPublished(third);
+
+            assertThat(failOver).isLessThan(Scenario.LEASE.plus(ROUND).plus(SLOW));
+            judge(cluster, "clocks are 5 minutes apart, and leaders are killed", seconds(failOver));
+        }
+    }
+
+    @Test
+    void ofTenNodesThatStartTogetherOneWrites() throws Exception {
+        try (Scenario cluster = scenario("ten")) {
+            List<ScenarioProcess> ten = new ArrayList<>();
+            for (String node : Stream.of("abcdefghij".split("")).toList()) {
+                ten.add(cluster.start(node));
+            }
+            ScenarioProcess leader = cluster.awaitLeader();
+            for (ScenarioProcess node : ten) {
+                cluster.await(
+                        node.node() + " knows the leader",
+                        () -> node.said().contains("leader=Optional[" + leader.node() + "]"));
+            }
+
+            assertThat(cluster.outside().calls()).extracting(Call::node).containsOnly(leader.node());
+            judge(cluster, "ten nodes start together", "none");
+        }
+    }
+
+    @Test
+    void aNodeThatLeavesInOrderIsReplacedWithinARound() throws Exception {
+        try (Scenario cluster = scenario("leaves")) {
+            cluster.startTwo();
+            ScenarioProcess former = cluster.leader();
+            ScenarioProcess next = cluster.other();
+            former.leave();
+            Duration failOver = cluster.awaitPublished(next);
+            assertThat(former.endsWithin(10)).isTrue();
+
+            assertThat(failOver).isLessThan(ROUND.plus(SLOW));
+            judge(cluster, "the leader leaves in order", seconds(failOver));
+        }
+    }
+}
