@@ -71,13 +71,13 @@ final class LedGroups implements Realm {
         return Objects.requireNonNull(roster.get());
     }
 
+    /** Several clusters can share one store. The tokens of one say nothing about another, so the group is named with its cluster. */
     @Override
     public boolean lead(int group, long token, boolean anew) {
+        EngineParts parts = present().parts();
         Share share = present().share();
-        return present()
-                .parts()
-                .state()
-                .lead(Share.name(group), token, key -> share.groupOf(key.name()) == group, anew);
+        String name = parts.cluster().map(shared -> shared.name() + "-").orElse("") + Share.name(group);
+        return parts.state().lead(name, token, key -> share.groupOf(key.name()) == group, anew);
     }
 
     /** Another machine has written the rows of these records meanwhile, so they are read again first. */

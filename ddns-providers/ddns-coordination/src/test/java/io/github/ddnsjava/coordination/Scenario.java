@@ -18,10 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One cluster with its nodes, its provider and its judge. Not thread-safe. */
 final class Scenario implements AutoCloseable {
-    static final Duration LEASE = ScenarioNode.LEASE;
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
+    private final Duration lease;
     private final ScenarioEngine engine;
     private final String state;
     private final Path directory;
@@ -36,12 +36,13 @@ final class Scenario implements AutoCloseable {
      * @param name the name of the cluster, which no other scenario has
      * @param state the URL of the database with the state; empty if the engine keeps it
      */
-    Scenario(String name, ScenarioEngine engine, String state, Path directory) throws IOException {
+    Scenario(String name, Duration lease, ScenarioEngine engine, String state, Path directory) throws IOException {
         this.name = name;
+        this.lease = lease;
         this.engine = engine;
         this.state = state;
         this.directory = directory;
-        this.judge = ScenarioNode.leadership(engine.url(engine.port()), "judge");
+        this.judge = ScenarioNode.leadership(engine.url(), "judge");
         this.outside = new RecordingServer(this::leaseHolder);
     }
 
@@ -51,14 +52,23 @@ final class Scenario implements AutoCloseable {
 
     /** Starts a node, on a line with an address of its own. */
     ScenarioProcess start(String node) throws IOException {
-        return start(node, "PT0S");
+        return start(node, "PT0S", ScenarioProcess.Place.THIS_HOST);
     }
 
     /** Starts a node whose clock is wrong by that. */
     ScenarioProcess start(String node, String clock) throws IOException {
+        return start(node, clock, ScenarioProcess.Place.THIS_HOST);
+    }
+
+    /** Starts a node at that place. */
+    ScenarioProcess start(String node, ScenarioProcess.Place place) throws IOException {
+        return start(node, "PT0S", place);
+    }
+
+    private ScenarioProcess start(String node, String clock, ScenarioProcess.Place place) throws IOException {
         newAddress(node);
         ScenarioProcess started = new ScenarioProcess(
-                name, node, clock, engine, state, outside.port(), directory.resolve(name + "-" + node));
+                name, node, lease, clock, place, engine, state, outside.port(), directory.resolve(name + "-" + node));
         nodes.put(node, started);
         return started;
     }
@@ -94,8 +104,20 @@ final class Scenario implements AutoCloseable {
 
     /** Waits until a node has the lease and its address is published, and returns that node. */
     ScenarioProcess awaitLeader() throws Exception {
-        await("a node leads, and DNS has its address", () -> leaseHolder().filter(this::isPublished).isPresent());
+        await("a node leads, and DNS has its address", this::isSettled);
         return leader();
+    }
+
+    /** Returns whether a node has the lease and its address is published. */
+    boolean isSettled() {
+        return leaseHolder().filter(this::isPublished).isPresent();
+    }
+
+    /** Lets the engine give the lease away some times, so that the next token is not the first. */
+    void raiseTokens() {
+        for (int i = 0; i < 3; i++) {
+            judge.tryAcquire(name + "-g0", "", lease).orElseThrow().release();
+        }
     }
 
     ScenarioProcess leader() {
@@ -140,7 +162,7 @@ final class Scenario implements AutoCloseable {
         for (int i = 1; i < writes.size(); i++) {
             RecordingServer.Call before = writes.get(i - 1);
             RecordingServer.Call after = writes.get(i);
-            if (!before.node().equals(after.node()) && after.nanos() - before.nanos() < LEASE.toNanos()) {
+            if (!before.node().equals(after.node()) && after.nanos() - before.nanos() < lease.toNanos()) {
                 count++;
             }
         }
@@ -171,6 +193,11 @@ final class Scenario implements AutoCloseable {
     /** Checks what holds in every scenario. */
     void judge() {
         assertThat(callsByFollowers()).as("calls by followers; %s", this).isEmpty();
+        judgeAnswer();
+    }
+
+    /** Checks that the answer is the leader's address. */
+    void judgeAnswer() {
         assertThat(isPublished(leaseHolder().orElseThrow()))
                 .as("the leader's address is published; %s", this)
                 .isTrue();

@@ -10,8 +10,13 @@ interface ScenarioEngine extends AutoCloseable {
     /** Returns the port of the loopback on which it listens, also after a restart. */
     int port();
 
-    /** Returns its URL, as a node sees it at that port. */
-    String url(int port);
+    /** Returns its URL, as a node sees it at that place. */
+    String url(String host, int port);
+
+    /** Returns its URL on the loopback. */
+    default String url() {
+        return url("127.0.0.1", port());
+    }
 
     /** Returns whether a state can be kept in it. */
     boolean keepsState();

@@ -37,8 +37,8 @@ final class ScenarioEngines {
             }
 
             @Override
-            public String url(int at) {
-                return "jdbc:h2:tcp://127.0.0.1:" + at + "/mem:scenarios" + port + ";DB_CLOSE_DELAY=-1";
+            public String url(String host, int at) {
+                return "jdbc:h2:tcp://" + host + ":" + at + "/mem:scenarios" + port + ";DB_CLOSE_DELAY=-1";
             }
 
             @Override
@@ -58,7 +58,7 @@ final class ScenarioEngines {
 
             @Override
             public void loseLeases() throws SQLException {
-                forget(url(port));
+                forget(url());
             }
 
             @Override
@@ -74,12 +74,12 @@ final class ScenarioEngines {
 
     static ScenarioEngine postgres() throws Exception {
         PostgresServer server = PostgresServer.start();
-        return database("PostgreSQL", "jdbc:postgresql://127.0.0.1:%d/postgres", server.port(), server::stop, server::restart, server);
+        return database("PostgreSQL", "jdbc:postgresql://%s:%d/postgres", server.port(), server::stop, server::restart, server);
     }
 
     static ScenarioEngine mariaDb() throws Exception {
         MariaDbServer server = MariaDbServer.start();
-        return database("MariaDB", "jdbc:mariadb://127.0.0.1:%d/ddns", server.port(), server::stop, server::restart, server);
+        return database("MariaDB", "jdbc:mariadb://%s:%d/ddns", server.port(), server::stop, server::restart, server);
     }
 
     private static ScenarioEngine database(
@@ -96,8 +96,8 @@ final class ScenarioEngines {
             }
 
             @Override
-            public String url(int at) {
-                return url.formatted(at);
+            public String url(String host, int at) {
+                return url.formatted(host, at);
             }
 
             @Override
@@ -117,7 +117,7 @@ final class ScenarioEngines {
 
             @Override
             public void loseLeases() throws SQLException {
-                forget(url(port));
+                forget(url());
             }
 
             @Override
@@ -152,8 +152,8 @@ final class ScenarioEngines {
             }
 
             @Override
-            public String url(int at) {
-                return "http://127.0.0.1:" + at;
+            public String url(String host, int at) {
+                return "http://" + host + ":" + at;
             }
 
             @Override

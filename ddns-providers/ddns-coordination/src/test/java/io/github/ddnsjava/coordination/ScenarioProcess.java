@@ -3,10 +3,12 @@ package io.github.ddnsjava.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,15 +23,39 @@ final class ScenarioProcess implements AutoCloseable {
     private final Process process;
     private boolean ends;
 
-    ScenarioProcess(String cluster, String node, String clock, ScenarioEngine engine, String state, int outside, Path log)
+    /** Where a node runs: which command begins its own, and at which address it finds this JVM. */
+    record Place(List<String> command, InetAddress here) {
+        static final Place THIS_HOST = new Place(List.of(), InetAddress.getLoopbackAddress());
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param lease how long a lease lasts
+     * @param clock by how much its clock is wrong, as {@link Duration#parse} reads it
+     * @param state the URL of the database with the state; empty if the engine keeps it
+     * @param outside the port of provider and echo
+     * @param log what it says goes there
+     */
+    ScenarioProcess(
+            String cluster,
+            String node,
+            Duration lease,
+            String clock,
+            Place place,
+            ScenarioEngine engine,
+            String state,
+            int outside,
+            Path log)
             throws IOException {
-        InetAddress here = InetAddress.getLoopbackAddress();
+        InetAddress here = place.here();
         this.node = node;
         this.log = log;
         this.toEngine = new CutLine(here, engine.port());
         this.toProvider = new CutLine(here, outside);
         this.toEcho = new CutLine(here, outside);
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(place.command());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -39,11 +65,12 @@ final class ScenarioProcess implements AutoCloseable {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dnode=" + node,
                 "-Dcluster=" + cluster,
+                "-Dlease=" + lease,
                 "-Dclock=" + clock,
-                "-Dengine=" + engine.url(toEngine.port()),
-                "-Dstate=" + (state.isEmpty() ? engine.url(toEngine.port()) : state),
-                "-Dprovider=" + http(toProvider) + node + "/provider",
-                "-Decho=" + http(toEcho) + node + "/echo",
+                "-Dengine=" + engine.url(here.getHostAddress(), toEngine.port()),
+                "-Dstate=" + (state.isEmpty() ? engine.url(here.getHostAddress(), toEngine.port()) : state),
+                "-Dprovider=" + http(here, toProvider) + node + "/provider",
+                "-Decho=" + http(here, toEcho) + node + "/echo",
                 ScenarioNode.class.getName()));
         this.process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -51,8 +78,8 @@ final class ScenarioProcess implements AutoCloseable {
                 .start();
     }
 
-    private static String http(CutLine line) {
-        return "http://127.0.0.1:" + line.port() + "/";
+    private static String http(InetAddress here, CutLine line) {
+        return "http://" + here.getHostAddress() + ":" + line.port() + "/";
     }
 
     String node() {
@@ -76,7 +103,7 @@ final class ScenarioProcess implements AutoCloseable {
         try {
             return Files.readString(log);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -27,7 +27,7 @@ final class ScenarioProvider extends RecordSetsProvider {
     ScenarioProvider(String url) {
         super(
                 Settings.none(),
-                ProviderEndpoint.of(Settings.of("endpoint", url), url, ProviderContext.standard())
+                ProviderEndpoint.of(Settings.of("endpoint", url, "allowInsecure", true), url, ProviderContext.standard())
                         .authorizedBy(Authorizer.none("scenario")),
                 ABILITIES);
     }
