@@ -14,8 +14,15 @@ import org.junit.jupiter.api.Assumptions;
 final class Cable implements AutoCloseable {
     private final String machine = "ddnsjava-" + ProcessHandle.current().pid() + "-node";
     private final String here = "ddns" + ProcessHandle.current().pid();
+    /** Two processes that test side by side have different networks, each of four addresses. */
+    private final int network = (int) (ProcessHandle.current().pid() % 16_000) * 4;
 
     private Cable() {}
+
+    private String address(int host) {
+        return "198.18." + network / 256 + "." + (network % 256 + host);
+    }
+
 
     static Cable plugged() throws IOException, InterruptedException {
         Cable cable = new Cable();
@@ -25,17 +32,17 @@ final class Cable implements AutoCloseable {
             Assumptions.abort(missing);
         }
         cable.must("ip link add " + cable.here + " type veth peer name eth0 netns " + cable.machine);
-        cable.must("ip addr add 198.18.77.1/30 dev " + cable.here);
+        cable.must("ip addr add " + cable.address(1) + "/30 dev " + cable.here);
         cable.must("ip link set " + cable.here + " up");
         cable.must("ip -n " + cable.machine + " link set lo up");
-        cable.must("ip -n " + cable.machine + " addr add 198.18.77.2/30 dev eth0");
+        cable.must("ip -n " + cable.machine + " addr add " + cable.address(2) + "/30 dev eth0");
         cable.must("ip -n " + cable.machine + " link set eth0 up");
         return cable;
     }
 
     /** Returns the address of this host at the cable. */
     InetAddress address() throws IOException {
-        return InetAddress.getByName("198.18.77.1");
+        return InetAddress.getByName(address(1));
     }
 
     /** Returns what a command begins with that runs on the machine. */

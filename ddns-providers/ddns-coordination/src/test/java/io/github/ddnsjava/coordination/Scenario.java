@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One cluster with its nodes, its provider and its judge. Not thread-safe. */
 final class Scenario implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     private final String name;
     private final Duration lease;

@@ -10,6 +10,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.remember.StateStore;
 import java.io.BufferedReader;
@@ -51,12 +52,24 @@ final class ScenarioNode {
                         .withMode(Cluster.Mode.OWN_LINE)))
                 .listener(ScenarioNode::say)
                 .build();
-        updater.start();
+        start(updater);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         if (orders.readLine() != null) {
             updater.close();
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /** A machine that is busy can take longer to connect than a driver waits. A service is started again then. */
+    private static void start(Updater updater) {
+        while (true) {
+            try {
+                updater.start();
+                return;
+            } catch (StateException e) {
+                System.out.println(e);
+            }
+        }
     }
 
     /** Shorter than is allowed, so that the scenarios take less time. */
