@@ -23,7 +23,6 @@ final class Cable implements AutoCloseable {
         return "198.18." + network / 256 + "." + (network % 256 + host);
     }
 
-
     static Cable plugged() throws IOException, InterruptedException {
         Cable cable = new Cable();
         if (!cable.run("ip netns add " + cable.machine)) {

@@ -46,14 +46,16 @@ abstract class ClusterCases {
     @BeforeAll
     void start() throws Exception {
         engine = engine();
-        states = engine.keepsState() ? engine : ScenarioEngines.h2();
+        states = engine.keepsState() ? engine : ScenarioEngine.h2();
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() throws Exception {
         if (engine != null) {
-            engine.close();
-            states.close();
+            engine.end().run();
+            if (states != engine) {
+                states.end().run();
+            }
             figures.forEach(System.out::println);
         }
     }
@@ -139,9 +141,9 @@ abstract class ClusterCases {
             former.freeze();
             Duration failOver = cluster.awaitPublished(next);
             arrives.countDown();
-            cluster.await("the late write is carried out", () -> cluster.outside()
-                    .values()
-                    .contains(late));
+            cluster.await(
+                    "the late write is carried out",
+                    () -> cluster.outside().values().contains(late));
             cluster.awaitPublished(next);
             former.thaw();
             awaitFollows(cluster, former, next);
@@ -174,8 +176,7 @@ abstract class ClusterCases {
     void aMachineThatIsUnpluggedIsReplacedAndFollowsWhenItIsBack() throws Exception {
         try (Cable cable = Cable.plugged();
                 Scenario cluster = scenario("unplugged")) {
-            ScenarioProcess former =
-                    cluster.start("a", new ScenarioProcess.Place(cable.onMachine(), cable.address()));
+            ScenarioProcess former = cluster.start("a", new ScenarioProcess.Place(cable.onMachine(), cable.address()));
             cluster.awaitPublished(former);
             ScenarioProcess next = cluster.start("b");
             awaitFollows(cluster, next, former);
@@ -230,12 +231,11 @@ abstract class ClusterCases {
         try (Scenario cluster = scenario("restarted")) {
             cluster.startTwo();
             List<ScenarioProcess> both = List.of(cluster.leader(), cluster.other());
-            engine.stop();
+            engine.stop().run();
             for (ScenarioProcess node : both) {
-                cluster.await(
-                        node.node() + " has no engine", () -> node.said().contains("ClusterTroubled["));
+                cluster.await(node.node() + " has no engine", () -> node.said().contains("ClusterTroubled["));
             }
-            engine.restart();
+            engine.restart().run();
             both.forEach(node -> cluster.newAddress(node.node()));
             Duration back = Duration.ZERO;
             for (ScenarioProcess node : both) {
@@ -259,7 +259,7 @@ abstract class ClusterCases {
             cluster.raiseTokens();
             cluster.startTwo();
             List<ScenarioProcess> both = List.of(cluster.leader(), cluster.other());
-            engine.loseLeases();
+            engine.forget().run();
             both.forEach(node -> cluster.newAddress(node.node()));
             Duration again = cluster.await(
                     "a node leads anew",

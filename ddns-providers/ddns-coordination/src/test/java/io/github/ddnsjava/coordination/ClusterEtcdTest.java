@@ -9,6 +9,6 @@ import org.junit.jupiter.api.Tag;
 class ClusterEtcdTest extends ClusterCases {
     @Override
     ScenarioEngine engine() throws Exception {
-        return ScenarioEngines.etcd();
+        return ScenarioEngine.etcd();
     }
 }

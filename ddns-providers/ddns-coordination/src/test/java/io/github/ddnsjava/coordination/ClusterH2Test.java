@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Tag;
 class ClusterH2Test extends ClusterCases {
     @Override
     ScenarioEngine engine() throws Exception {
-        return ScenarioEngines.h2();
+        return ScenarioEngine.h2();
     }
 }

@@ -9,6 +9,6 @@ import org.junit.jupiter.api.Tag;
 class ClusterMariaDbTest extends ClusterCases {
     @Override
     ScenarioEngine engine() throws Exception {
-        return ScenarioEngines.mariaDb();
+        return ScenarioEngine.mariaDb();
     }
 }

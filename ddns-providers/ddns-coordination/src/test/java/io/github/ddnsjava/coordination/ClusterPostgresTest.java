@@ -9,6 +9,6 @@ import org.junit.jupiter.api.Tag;
 class ClusterPostgresTest extends ClusterCases {
     @Override
     ScenarioEngine engine() throws Exception {
-        return ScenarioEngines.postgres();
+        return ScenarioEngine.postgres();
     }
 }

@@ -172,8 +172,8 @@ final class Scenario implements AutoCloseable {
     /** Returns the calls that came from a node while another one had the lease. */
     List<RecordingServer.Call> callsByFollowers() {
         return outside.calls().stream()
-                .filter(call -> call.leader().isPresent()
-                        && !call.leader().get().equals(call.node()))
+                .filter(call ->
+                        call.leader().isPresent() && !call.leader().get().equals(call.node()))
                 .toList();
     }
 

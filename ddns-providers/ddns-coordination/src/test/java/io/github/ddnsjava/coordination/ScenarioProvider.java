@@ -27,15 +27,16 @@ final class ScenarioProvider extends RecordSetsProvider {
     ScenarioProvider(String url) {
         super(
                 Settings.none(),
-                ProviderEndpoint.of(Settings.of("endpoint", url, "allowInsecure", true), url, ProviderContext.standard())
+                ProviderEndpoint.of(
+                                Settings.of("endpoint", url, "allowInsecure", true), url, ProviderContext.standard())
                         .authorizedBy(Authorizer.none("scenario")),
                 ABILITIES);
     }
 
     @Override
     protected Zones zones() {
-        return Zones.probed((name, http) ->
-                http.get("/{zone}", name).sendIfPresent().map(json -> new Zone(name, name.toString())));
+        return Zones.probed(
+                (name, http) -> http.get("/{zone}", name).sendIfPresent().map(json -> new Zone(name, name.toString())));
     }
 
     @Override
