@@ -18,12 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One cluster with its nodes, its provider and its judge. Not thread-safe. */
 final class Scenario implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(200);
 
     private final String name;
     private final Duration lease;
     private final ScenarioEngine engine;
-    private final String state;
+    private final ScenarioEngine states;
     private final Path directory;
     private final Leadership judge;
     private final RecordingServer outside;
@@ -34,13 +34,13 @@ final class Scenario implements AutoCloseable {
      * Makes one without nodes.
      *
      * @param name the name of the cluster, which no other scenario has
-     * @param state the URL of the database with the state; empty if the engine keeps it
+     * @param states where the state is kept, which can be the engine itself
      */
-    Scenario(String name, Duration lease, ScenarioEngine engine, String state, Path directory) throws IOException {
+    Scenario(String name, Duration lease, ScenarioEngine engine, ScenarioEngine states, Path directory) throws IOException {
         this.name = name;
         this.lease = lease;
         this.engine = engine;
-        this.state = state;
+        this.states = states;
         this.directory = directory;
         this.judge = ScenarioNode.leadership(engine.url(), "judge");
         this.outside = new RecordingServer(this::leaseHolder);
@@ -68,7 +68,7 @@ final class Scenario implements AutoCloseable {
     private ScenarioProcess start(String node, String clock, ScenarioProcess.Place place) throws IOException {
         newAddress(node);
         ScenarioProcess started = new ScenarioProcess(
-                name, node, lease, clock, place, engine, state, outside.port(), directory.resolve(name + "-" + node));
+                name, node, lease, clock, place, engine, states, outside.port(), directory.resolve(name + "-" + node));
         nodes.put(node, started);
         return started;
     }

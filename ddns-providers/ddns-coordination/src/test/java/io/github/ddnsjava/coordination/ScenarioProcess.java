@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class ScenarioProcess implements AutoCloseable {
     private final String node;
     private final CutLine toEngine;
+    private final CutLine toStates;
     private final CutLine toProvider;
     private final CutLine toEcho;
     private final Path log;
@@ -33,7 +34,7 @@ final class ScenarioProcess implements AutoCloseable {
      *
      * @param lease how long a lease lasts
      * @param clock by how much its clock is wrong, as {@link Duration#parse} reads it
-     * @param state the URL of the database with the state; empty if the engine keeps it
+     * @param states where the state is kept; if that is the engine, the same line leads to it
      * @param outside the port of provider and echo
      * @param log what it says goes there
      */
@@ -44,7 +45,7 @@ final class ScenarioProcess implements AutoCloseable {
             String clock,
             Place place,
             ScenarioEngine engine,
-            String state,
+            ScenarioEngine states,
             int outside,
             Path log)
             throws IOException {
@@ -52,6 +53,7 @@ final class ScenarioProcess implements AutoCloseable {
         this.node = node;
         this.log = log;
         this.toEngine = new CutLine(here, engine.port());
+        this.toStates = states == engine ? toEngine : new CutLine(here, states.port());
         this.toProvider = new CutLine(here, outside);
         this.toEcho = new CutLine(here, outside);
         List<String> command = new ArrayList<>(place.command());
@@ -68,7 +70,7 @@ final class ScenarioProcess implements AutoCloseable {
                 "-Dlease=" + lease,
                 "-Dclock=" + clock,
                 "-Dengine=" + engine.url(here.getHostAddress(), toEngine.port()),
-                "-Dstate=" + (state.isEmpty() ? engine.url(here.getHostAddress(), toEngine.port()) : state),
+                "-Dstate=" + states.url(here.getHostAddress(), toStates.port()),
                 "-Dprovider=" + http(here, toProvider) + node + "/provider",
                 "-Decho=" + http(here, toEcho) + node + "/echo",
                 ScenarioNode.class.getName()));
@@ -152,6 +154,7 @@ final class ScenarioProcess implements AutoCloseable {
     public void close() throws IOException {
         process.destroyForcibly();
         toEngine.close();
+        toStates.close();
         toProvider.close();
         toEcho.close();
     }
