@@ -78,7 +78,7 @@ public interface StateStore extends AutoCloseable {
      * machines share reads these rows again, because another machine has written them, and from now on refuses rows of the
      * group that come in the name of a lower token. A store of one machine does nothing.
      *
-     * @param group the name of the group
+     * @param group the name of the group, which begins with that of its cluster: {@code ddns-g0}
      * @param token the {@linkplain io.github.ddnsjava.cluster.Lease#token token} of the lease
      * @param members tells of each record whether it is of the group
      * @param anew whether to lead even if the store knows a higher token, because the engine that gives the leases has lost

@@ -139,12 +139,14 @@ final class Time implements InstantSource {
 
     /** Ends all threads; those in a pause are interrupted. */
     void end() {
+        List<Sleeper> asleep = List.copyOf(sleepers); // who wakes takes itself off the list
+        List<Runner> waiting = List.copyOf(idle);
         ended = true;
-        sleepers.forEach(sleeper -> {
+        asleep.forEach(sleeper -> {
             sleeper.awake = true;
             LockSupport.unpark(sleeper.thread);
         });
-        idle.forEach(LockSupport::unpark);
+        waiting.forEach(LockSupport::unpark);
     }
 
     /** Blocks the calling task, and lets everything else go on meanwhile. */

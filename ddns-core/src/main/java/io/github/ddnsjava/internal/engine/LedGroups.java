@@ -85,7 +85,7 @@ final class LedGroups implements Realm {
                 .lead(fence(group), token, key -> present().groupOf(key) == group, anew);
     }
 
-    /** Other clusters may share the store, and have groups of the same number. */
+    /** Several clusters can share one store. The tokens of one say nothing about another. */
     private String fence(int group) {
         return present().parts().cluster().map(shared -> shared.name() + "-").orElse("") + Share.name(group);
     }

@@ -1093,6 +1093,24 @@ class ClusterTest {
     }
 
     @Test
+    void theTokensOfOneClusterSayNothingAboutAnotherThatSharesItsStore() {
+        Node before = started("a0");
+        run(Duration.ofSeconds(1));
+        world.time.await(() -> {
+            before.updater.close();
+            return true;
+        });
+        Node a = started("a"); // with the second token
+        Node b = node("b", more -> more, how -> how.withName("office"));
+        b.updater.start(); // with the first
+        run(Duration.ofSeconds(5));
+
+        assertThat(a.leads()).isTrue();
+        assertThat(b.leads()).isTrue();
+        assertThat(b.events(UpdateEvent.ClusterTroubled.class)).isEmpty();
+    }
+
+    @Test
     void onceOnAFollowerSaysWhoLeadsAndThatAllIsRight() {
         started("a");
         run(Duration.ofMinutes(1));

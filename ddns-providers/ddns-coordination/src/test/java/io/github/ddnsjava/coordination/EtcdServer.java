@@ -6,7 +6,9 @@ import io.github.ddnsjava.publish.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ final class EtcdServer implements AutoCloseable {
 
     private final LocalServer server;
     private final URI endpoint;
+    private List<String> command = List.of();
 
     private EtcdServer(LocalServer server) throws IOException {
         this.server = server;
@@ -25,17 +28,31 @@ final class EtcdServer implements AutoCloseable {
     static EtcdServer start() throws Exception {
         EtcdServer started = new EtcdServer(LocalServer.of("etcd", "etcd-server"));
         String peer = "http://127.0.0.1:" + LocalServer.freePort();
-        started.server.start(
-                () -> started.call("kv/range", "{\"key\":\"YQ==\"}").status() == 200,
+        started.command = List.of(
                 "--name=test",
-                "--data-dir=" + started.server.directory().resolve("data"),
+                "--data-dir=" + started.data(),
                 "--listen-client-urls=" + started.endpoint,
                 "--advertise-client-urls=" + started.endpoint,
                 "--listen-peer-urls=" + peer,
                 "--initial-advertise-peer-urls=" + peer,
                 "--initial-cluster=test=" + peer,
                 "--logger=zap");
+        started.restart();
         return started;
+    }
+
+    /** Starts it, also after a {@link #stop}, with the data that it had. */
+    void restart() throws IOException, InterruptedException {
+        server.start(() -> call("kv/range", "{\"key\":\"YQ==\"}").status() == 200, command.toArray(String[]::new));
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    /** Where it keeps its data. */
+    Path data() {
+        return server.directory().resolve("data");
     }
 
     HttpTransport.Answer call(String path, String body) throws InterruptedException {

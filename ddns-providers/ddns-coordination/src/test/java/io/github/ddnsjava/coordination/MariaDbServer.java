@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** MariaDB as a part of a test, on a free port of the loopback. */
@@ -12,6 +13,7 @@ final class MariaDbServer implements AutoCloseable {
     private final LocalServer server;
     private final TestDatabase database;
     private final int port = LocalServer.freePort();
+    private List<String> command = List.of();
 
     private MariaDbServer(LocalServer server) throws IOException {
         this.server = server;
@@ -27,8 +29,8 @@ final class MariaDbServer implements AutoCloseable {
         Path first = directory.resolve("first.sql");
         Files.writeString(
                 first,
-                "create database ddns;\ncreate user 'ddns'@'127.0.0.1' identified by 'secret';\n"
-                        + "create user 'ddns'@'localhost' identified by 'secret';\n"
+                "create database if not exists ddns;\ncreate user if not exists 'ddns'@'127.0.0.1' identified by 'secret';\n"
+                        + "create user if not exists 'ddns'@'localhost' identified by 'secret';\n"
                         + "grant all on ddns.* to 'ddns'@'127.0.0.1';\ngrant all on ddns.* to 'ddns'@'localhost';\n");
         if (root) {
             run("chown", "-R", "mysql:mysql", directory.toString());
@@ -40,11 +42,7 @@ final class MariaDbServer implements AutoCloseable {
                 "--user=" + user,
                 "--skip-test-db",
                 "--auth-root-authentication-method=normal");
-        started.server.start(
-                () -> {
-                    started.database.source().getConnection().close();
-                    return true;
-                },
+        started.command = List.of(
                 "--no-defaults",
                 "--user=" + user,
                 "--datadir=" + data,
@@ -54,7 +52,26 @@ final class MariaDbServer implements AutoCloseable {
                 "--pid-file=" + directory.resolve("pid"),
                 "--init-file=" + first,
                 "--innodb-flush-log-at-trx-commit=0");
+        started.restart();
         return started;
+    }
+
+    /** Starts it, also after a {@link #stop}, with the data that it had. */
+    void restart() throws IOException, InterruptedException {
+        server.start(
+                () -> {
+                    database.source().getConnection().close();
+                    return true;
+                },
+                command.toArray(String[]::new));
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    int port() {
+        return port;
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

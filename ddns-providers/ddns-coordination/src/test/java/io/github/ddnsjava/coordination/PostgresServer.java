@@ -20,6 +20,7 @@ final class PostgresServer implements AutoCloseable {
     private final LocalServer server;
     private final int port = LocalServer.freePort();
     private final TestDatabase database;
+    private List<String> command = List.of();
 
     private PostgresServer(LocalServer server) throws IOException {
         this.server = server;
@@ -73,13 +74,27 @@ final class PostgresServer implements AutoCloseable {
                 "unix_socket_directories=" + directory,
                 "-c",
                 "fsync=" + (durable ? "on" : "off")));
-        started.server.start(
+        started.command = postgres;
+        started.restart();
+        return started;
+    }
+
+    /** Starts it, also after a {@link #stop}, with the data that it had. */
+    void restart() throws IOException, InterruptedException {
+        server.start(
                 () -> {
-                    started.database.source().getConnection().close();
+                    database.source().getConnection().close();
                     return true;
                 },
-                postgres.toArray(String[]::new));
-        return started;
+                command.toArray(String[]::new));
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    int port() {
+        return port;
     }
 
     /** Returns the arguments of {@code setpriv} by which a program runs as another user than root. */

@@ -156,7 +156,8 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private void stop() {
+    /** Ends the server and keeps its directory, so that it can be started again. Does nothing if it does not run. */
+    public void stop() {
         if (process == null) {
             return;
         }
