@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -127,7 +128,11 @@ public final class NamecheapProvider extends WholeZoneProvider {
      * @param isSpecial whether a call cannot repeat all of it: it is switched off, or is changed by dynamic DNS
      * @param fields what a call repeats of it, by {@link #FIELDS}
      */
-    private record Host(String mail, String id, boolean isSpecial, Map<String, String> fields) {}
+    private record Host(String mail, String id, boolean isSpecial, Map<String, String> fields) {
+        String field(String name) {
+            return Objects.requireNonNull(fields.get(name), name);
+        }
+    }
 
     /** Creates one by its settings. */
     public NamecheapProvider(Settings settings, ProviderContext context) {
@@ -204,15 +209,15 @@ public final class NamecheapProvider extends WholeZoneProvider {
                 .map(xml -> host(result.attribute("EmailType").asText(), xml))
                 .toList();
         Listing listing = new Listing();
-        hosts.forEach(host ->
-                FORM.read(host.fields().get("HostName"), zone.name()).ifPresent(name -> add(listing, name, host)));
+        hosts.forEach(
+                host -> FORM.read(host.field("HostName"), zone.name()).ifPresent(name -> add(listing, name, host)));
         hosts.stream()
                 .filter(Host::isSpecial)
                 .findFirst()
                 .ifPresent(host -> keys.forEach(key -> listing.handsOff(
                         key.name(),
                         key.type(),
-                        "the host " + host.fields().get("HostName")
+                        "the host " + host.field("HostName")
                                 + " of the domain is switched off or is changed by Namecheap's dynamic"
                                 + " DNS, which this API cannot repeat; make it an ordinary one, or use"
                                 + " namecheap-dyndns")));
@@ -230,16 +235,16 @@ public final class NamecheapProvider extends WholeZoneProvider {
     }
 
     private static void add(Listing listing, DnsName name, Host host) {
-        String type = host.fields().get("RecordType");
+        String type = host.field("RecordType");
         if (ALONE.contains(type)) {
             listing.handsOff(name, "it has a " + type + " record; remove that first");
             return;
         }
-        Duration ttl = Duration.ofSeconds(Long.parseLong(host.fields().get("TTL")));
+        Duration ttl = Duration.ofSeconds(Long.parseLong(host.field("TTL")));
         listing.addSet(
                 name,
                 type,
-                address -> List.of(ZoneRecord.read(name, address, host.fields().get("Address"))
+                address -> List.of(ZoneRecord.read(name, address, host.field("Address"))
                         .withId(host.id())
                         .withTtl(ttl)
                         .withRaw(host)));
