@@ -71,7 +71,7 @@ final class LedGroups implements Realm {
         return Objects.requireNonNull(roster.get());
     }
 
-    /** Several clusters can share one store. The tokens of one say nothing about another, so the group is named with its cluster. */
+    /** Several clusters can share one store, and the tokens of one say nothing about another: the cluster is in the name. */
     @Override
     public boolean lead(int group, long token, boolean anew) {
         EngineParts parts = present().parts();
