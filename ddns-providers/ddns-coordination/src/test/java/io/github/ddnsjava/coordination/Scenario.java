@@ -36,7 +36,8 @@ final class Scenario implements AutoCloseable {
      * @param name the name of the cluster, which no other scenario has
      * @param states where the state is kept, which can be the engine itself
      */
-    Scenario(String name, Duration lease, ScenarioEngine engine, ScenarioEngine states, Path directory) throws IOException {
+    Scenario(String name, Duration lease, ScenarioEngine engine, ScenarioEngine states, Path directory)
+            throws IOException {
         this.name = name;
         this.lease = lease;
         this.engine = engine;
