@@ -56,7 +56,7 @@ public final class JdbcLeadership implements Leadership {
     }
 
     JdbcLeadership(DataSource source, String node, String prefix, String name) {
-        this.database = new Database(source, prefix, Schema.LEASE, LONGEST);
+        this.database = new Database(source, prefix, Schema.LEASE, LONGEST, true);
         this.node = LeaseRules.node(node);
         this.name = name;
     }
