@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 final class BoundedCalls implements AutoCloseable {
     private final String engine;
     private final Duration longest;
+    private final boolean heedsInterrupts;
     private final Semaphore atOnce;
     private final ExecutorService threads;
 
@@ -29,10 +30,12 @@ final class BoundedCalls implements AutoCloseable {
      * @param engine what is called, for messages
      * @param most how many calls run at once
      * @param longest how long a call may take, its wait for others included
+     * @param heedsInterrupts whether an interrupt of the calling thread ends the call
      */
-    BoundedCalls(String engine, int most, Duration longest) {
+    BoundedCalls(String engine, int most, Duration longest, boolean heedsInterrupts) {
         this.engine = engine;
         this.longest = longest;
+        this.heedsInterrupts = heedsInterrupts;
         this.atOnce = new Semaphore(most);
         // Its threads end by themselves after a minute without a call.
         this.threads = Executors.newCachedThreadPool(work -> {
@@ -50,7 +53,7 @@ final class BoundedCalls implements AutoCloseable {
     <T> T run(Callable<T> call) {
         long end = System.nanoTime() + longest.toNanos();
         try {
-            if (!atOnce.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!waiting(() -> atOnce.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS))) {
                 throw TransientException.notSent(
                         engine + ": earlier calls have not ended for " + longest.toSeconds()
                                 + " s; check whether it answers",
@@ -58,18 +61,43 @@ final class BoundedCalls implements AutoCloseable {
             }
             Future<T> running = start(call);
             try {
-                return running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                throw TransientException.unknownOutcome(
-                        engine + ": no answer within " + longest.toSeconds() + " s; check whether it answers", null);
+                return waiting(() -> running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
             } finally {
                 running.cancel(true);
             }
+        } catch (TimeoutException e) {
+            throw TransientException.unknownOutcome(
+                    engine + ": no answer within " + longest.toSeconds() + " s; check whether it answers", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw TransientException.unknownOutcome(engine + ": the call was interrupted", null);
         } catch (ExecutionException e) {
             throw unwrapped(e);
+        }
+    }
+
+    /** Something that a thread waits for. */
+    private interface Wait<T> {
+        T end() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    private <T> T waiting(Wait<T> wait) throws InterruptedException, ExecutionException, TimeoutException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return wait.end();
+                } catch (InterruptedException e) {
+                    if (heedsInterrupts) {
+                        throw e;
+                    }
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -40,8 +40,9 @@ final class Database implements AutoCloseable {
      *
      * @param prefix the prefix of the tables' names
      * @param longest how long one transaction may take
+     * @param heedsInterrupts whether an interrupt of the calling thread ends the transaction
      */
-    Database(DataSource source, String prefix, Schema schema, Duration longest) {
+    Database(DataSource source, String prefix, Schema schema, Duration longest, boolean heedsInterrupts) {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new ConfigurationException(
                     "prefix",
@@ -52,7 +53,7 @@ final class Database implements AutoCloseable {
         this.prefix = prefix;
         this.schema = schema;
         this.longest = longest;
-        this.calls = new BoundedCalls("the database", AT_ONCE, longest);
+        this.calls = new BoundedCalls("the database", AT_ONCE, longest, heedsInterrupts);
         this.asked = Asked.of("the database", ProblemScope.ACCOUNT, List.of());
     }
 

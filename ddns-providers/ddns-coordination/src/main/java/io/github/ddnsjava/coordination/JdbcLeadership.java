@@ -61,7 +61,7 @@ public final class JdbcLeadership implements Leadership {
     JdbcLeadership(DataSource source, String node, String prefix, String name) {
         this.source = source;
         this.prefix = prefix;
-        this.database = new Database(source, prefix, Schema.LEASE, LONGEST);
+        this.database = new Database(source, prefix, Schema.LEASE, LONGEST, true);
         this.node = LeaseRules.node(node);
         this.name = name;
     }

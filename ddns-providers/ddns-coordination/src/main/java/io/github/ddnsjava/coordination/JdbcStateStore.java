@@ -87,7 +87,8 @@ public final class JdbcStateStore implements StateStore {
      * @throws ConfigurationException if the prefix has another form
      */
     public JdbcStateStore(DataSource source, String prefix) {
-        this.database = new Database(source, prefix, Schema.STATE, LONGEST);
+        // An updater that closes interrupts its threads, and still wants what they save to be saved.
+        this.database = new Database(source, prefix, Schema.STATE, LONGEST, false);
         this.prefix = prefix;
     }
 

@@ -15,7 +15,7 @@ class BoundedCallsTest {
     @Test
     void aCallThatDoesNotEndIsLeftAndInterrupted() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, BOUND)) {
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, BOUND, true)) {
             assertThatThrownBy(() -> calls.run(() -> {
                         try {
                             new CountDownLatch(1).await();
@@ -33,7 +33,7 @@ class BoundedCallsTest {
     @Test
     void callsThatNeverEndDoNotCollectThreads() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, BOUND)) {
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, BOUND, true)) {
             assertThatThrownBy(() -> calls.run(() -> {
                         awaitWhateverHappens(end);
                         return 1;
@@ -60,7 +60,7 @@ class BoundedCallsTest {
 
     @Test
     void anInterruptEndsTheWaitAndStays() {
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1))) {
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1), true)) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> calls.run(() -> 1))
                     .isInstanceOf(TransientException.class)
@@ -70,8 +70,17 @@ class BoundedCallsTest {
     }
 
     @Test
+    void aCallThatMustNotBeLostIsNotEndedByAnInterrupt() {
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1), false)) {
+            Thread.currentThread().interrupt();
+            assertThat(calls.run(() -> 1)).isEqualTo(1);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void whatACallThrowsIsThrown() {
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1))) {
+        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1), true)) {
             assertThatThrownBy(() -> calls.run(() -> {
                         throw new IllegalStateException("this");
                     }))
@@ -85,7 +94,7 @@ class BoundedCallsTest {
 
     @Test
     void afterItIsClosedNothingIsCalled() {
-        BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1));
+        BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1), true);
         calls.close();
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> calls.run(() -> 1))

@@ -107,7 +107,8 @@ final class Gate {
             throw notNow(hold.get().until(), hold.get().problem().message());
         }
         tryOut();
-        Duration wait = reserve(now, deadline);
+        double part = run.dry() || budget == null ? 1 : run.roster().get().part(account);
+        Duration wait = reserve(now, deadline, part);
         if (now.plus(wait).isAfter(deadline)) {
             throw notNow(Optional.of(now.plus(wait)), "the request budget of the account is used up for now");
         }
@@ -128,11 +129,11 @@ final class Gate {
      * Returns how long to wait for the budget. The request is taken from the budget, unless the wait would end after
      * the deadline.
      */
-    private synchronized Duration reserve(Instant now, Instant deadline) {
+    private synchronized Duration reserve(Instant now, Instant deadline, double part) {
         if (budget == null) {
             return Duration.ZERO;
         }
-        Duration wait = budget.waitFor(now, run.dry() ? 1 : run.roster().get().part(account));
+        Duration wait = budget.waitFor(now, part);
         if (!now.plus(wait).isAfter(deadline)) {
             budget.take();
         }

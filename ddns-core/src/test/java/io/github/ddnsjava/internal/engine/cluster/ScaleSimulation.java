@@ -52,29 +52,29 @@ class ScaleSimulation {
             world.startWithin(starts, "node-" + i);
         }
         world.run(starts);
-        phase("all nodes start within " + starts);
+        phase("all nodes start within " + starts, starts);
         rest();
 
         List<ManyNodes.Node> region = List.copyOf(world.nodes.subList(0, NODES * 3 / 10));
         region.forEach(ManyNodes.Node::die);
         System.out.printf("%,d groups lose their leader%n", world.free());
-        phase("3 of 10 nodes are lost");
+        phase("3 of 10 nodes are lost", Duration.ZERO);
         rest();
 
         region.forEach(node -> world.startWithin(starts, node.name));
         world.run(starts);
-        phase("they start again within " + starts);
+        phase("they start again within " + starts, starts);
         rest();
     }
 
-    private void phase(String what) {
+    private void phase(String what, Duration passed) {
         long before = world.moves;
         Duration led = until(world::free);
         Duration placed = led.plus(until(world::misplaced));
         System.out.printf(
                 "%s: all groups are led after %s, and by the nodes meant for them after %s; %,d moves since; the busiest node"
                         + " leads %d groups; %s%n",
-                what, led, placed, world.moves - before, world.mostLed(), world.traffic(placed.plus(LOOK)));
+                what, led, placed, world.moves - before, world.mostLed(), world.traffic(passed.plus(placed)));
     }
 
     private void rest() {
