@@ -151,56 +151,60 @@ final class Rounds {
     /** Does all that is to do. Returns what went wrong. */
     private Optional<Problem> work() throws InterruptedException {
         try {
-            Clocks.Moment begun = clocks.now();
-            Optional<DdnsException> failure = holdings.renew(() -> hasTime(begun));
-            if (failure.isPresent() && !hasTime(begun)) {
-                throw failure.get();
-            }
-            boolean isAside = aside;
-            boolean isWell = wellness.check(!tenures.led().isEmpty());
-            if (isAside || !isWell) {
-                String why = isAside ? "node " + cluster.node() + " is paused" : wellness.why();
-                tenures.led().keySet().forEach(group -> holdings.leave(group, why));
-                holdings.giveUpPresence();
-            }
-            tenures.refused()
-                    .forEach(group -> holdings.leave(
-                            group,
-                            "the state refuses the rows of node " + cluster.node()
-                                    + ", because it knows another leader; the node gives the lease back, so that the next"
-                                    + " leader has a higher token"));
-            holdings.handBack();
-            describeAnew(begun);
-            Optional<Map<String, Leadership.Holder>> seen = look();
-            if (seen.isPresent()) {
-                note(seen.get());
-                handOver();
-            } else if (Election.isNeeded(cluster)) {
-                throw new ConfigurationException(
-                        "cluster.groups",
-                        "the cluster's engine " + cluster.leadership()
-                                + " cannot tell who holds which lease; groups and a" + " preferred node need that",
-                        "one group and no preferred node");
-            }
-            boolean hasTime = hasTime(begun);
             try {
-                accession.endWaits(() -> hasTime(begun));
-                if (!isAside && wellness.mayStand() && !accession.isResting()) {
-                    failure = first(failure, takeFree(seen, begun));
-                }
+                return turn();
             } finally {
                 if (accession.isResting()) { // so that nothing is meant for this node while its state fails
                     holdings.handBack();
                     holdings.giveUpPresence();
                 }
             }
-            return failure.map(DdnsException::problem)
-                    .or(accession::problem)
-                    .or(() -> seen.flatMap(this::difference))
-                    .or(() -> hasTime ? Optional.empty() : tooMany());
         } catch (DdnsException e) {
             return Optional.of(e.problem());
         }
+    }
+
+    private Optional<Problem> turn() throws InterruptedException {
+        Clocks.Moment begun = clocks.now();
+        Optional<DdnsException> failure = holdings.renew(() -> hasTime(begun));
+        if (failure.isPresent() && !hasTime(begun)) {
+            throw failure.get();
+        }
+        boolean isAside = aside;
+        boolean isWell = wellness.check(!tenures.led().isEmpty());
+        if (isAside || !isWell) {
+            String why = isAside ? "node " + cluster.node() + " is paused" : wellness.why();
+            tenures.led().keySet().forEach(group -> holdings.leave(group, why));
+            holdings.giveUpPresence();
+        }
+        tenures.refused()
+                .forEach(group -> holdings.leave(
+                        group,
+                        "the state refuses the rows of node " + cluster.node()
+                                + ", because it knows another leader; the node gives the lease back, so that the next"
+                                + " leader has a higher token"));
+        holdings.handBack();
+        describeAnew(begun);
+        Optional<Map<String, Leadership.Holder>> seen = look();
+        if (seen.isPresent()) {
+            note(seen.get());
+            handOver();
+        } else if (Election.isNeeded(cluster)) {
+            throw new ConfigurationException(
+                    "cluster.groups",
+                    "the cluster's engine " + cluster.leadership()
+                            + " cannot tell who holds which lease; groups and a" + " preferred node need that",
+                    "one group and no preferred node");
+        }
+        boolean hasTime = hasTime(begun);
+        accession.endWaits(() -> hasTime(begun));
+        if (!isAside && wellness.mayStand() && !accession.isResting()) {
+            failure = first(failure, takeFree(seen, begun));
+        }
+        return failure.map(DdnsException::problem)
+                .or(accession::problem)
+                .or(() -> seen.flatMap(this::difference))
+                .or(() -> hasTime ? Optional.empty() : tooMany());
     }
 
     /** A wall clock that was set ahead makes a lease look as if it had run out: it is renewed, if that is possible. */
