@@ -69,16 +69,11 @@ final class Database implements AutoCloseable {
      */
     <T> T transact(Work<T> work) {
         return connected(session -> {
-            Connection connection = session.connection();
-            Dialect dialect = session.dialect();
-            connection.setAutoCommit(false);
+            session.connection().setAutoCommit(false);
             try {
-                session.run(dialect.limitsIdleTransaction(IDLE_SECONDS));
                 return transaction(session, work);
             } finally {
-                if (!dialect.restoresIdleTransaction().isEmpty()) {
-                    restoreIdle(session);
-                }
+                restoreIdle(session);
             }
         });
     }
@@ -146,6 +141,7 @@ final class Database implements AutoCloseable {
     private static <T> T transaction(Session session, Work<T> work) throws SQLException {
         Connection connection = session.connection();
         try {
+            session.run(session.dialect().limitsIdleTransaction(IDLE_SECONDS));
             T result = work.with(session);
             connection.commit();
             return result;
