@@ -171,7 +171,7 @@ public final class Cluster {
 
     /**
      * Returns a copy with a check of the application. With {@link Mode#OWN_LINE}, a node for which it says false leads
-     * nothing. It is called every third of a lease, must return at once, and must not throw.
+     * nothing. It is called every third of a lease, and must return at once. One that throws says false.
      */
     public Cluster withHealthCheck(BooleanSupplier well) {
         Cluster copy = new Cluster(this);

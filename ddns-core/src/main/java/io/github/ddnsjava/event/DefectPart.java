@@ -10,6 +10,8 @@ public enum DefectPart {
     POLICY("policy"),
     /** A provider. */
     PROVIDER("provider"),
+    /** The application's check of a node in a cluster. */
+    HEALTH_CHECK("health-check"),
     /** The updater itself. */
     ENGINE("engine");
 

@@ -63,7 +63,8 @@ enum MeterSpec {
             "ddns.defects",
             Type.COUNTER,
             List.of("part"),
-            "Exceptions that nobody expected, by part: listener, detector, policy, provider, engine or http"),
+            "Exceptions that nobody expected, by part: listener, detector, policy, provider, health-check, engine or"
+                    + " http"),
     CYCLE_AGE(
             "ddns.cycle.age",
             Type.TIME_GAUGE,

@@ -63,7 +63,9 @@ public interface StateStore extends AutoCloseable {
      * rows that wait and saves them by one call of this method. It never makes two of these calls at the same time. The
      * default makes one call of {@link #save} for each account. Override it if one write can save all rows.
      *
-     * @throws io.github.ddnsjava.exception.StateException if they cannot be made durable
+     * @throws io.github.ddnsjava.exception.StateException if they cannot be made durable. If some rows belong to another
+     *     machine by now, a shared store saves the others, and {@linkplain
+     *     io.github.ddnsjava.exception.StateException#refused names the refused ones}
      */
     default void saveAll(Collection<RecordState> records, Collection<AccountState> accounts) {
         Iterator<AccountState> rest = accounts.iterator();

@@ -163,7 +163,7 @@ final class LedGroups implements Realm {
     @Override
     @SuppressWarnings(
             "ReferenceEquality") // a set-up that was replaced is another, and comparing all records takes long
-    public String digest(int group) {
+    public String note(int group) {
         Roster now = present();
         Digests known = digests.get();
         if (known == null || known.parts != now.parts()) {

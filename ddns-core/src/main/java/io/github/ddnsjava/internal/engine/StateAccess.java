@@ -117,7 +117,9 @@ final class StateAccess {
         try {
             Memory memory = new Memory(store, clock, this::news);
             if (mandate.isShared()) {
-                memory.savesOnly(key -> mandate.saves(roster.get().groupOf(key)));
+                memory.savesOnly(
+                        key -> mandate.saves(roster.get().groupOf(key)),
+                        keys -> keys.forEach(key -> mandate.refused(roster.get().groupOf(key))));
             }
             load(memory);
             return memory;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
@@ -25,8 +26,10 @@ import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.internal.engine.cluster.FakeLocks;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -40,6 +43,7 @@ import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
+import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +57,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -1093,21 +1098,246 @@ class ClusterTest {
     }
 
     @Test
-    void theTokensOfOneClusterSayNothingAboutAnotherThatSharesItsStore() {
-        Node before = started("a0");
+    void anErrorWhileANodeBeginsToLeadLeavesTheLeaseToAnother() {
+        boolean[] threw = {false};
+        StateStore failing = rows.new Node() {
+            private boolean leads;
+
+            @Override
+            public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
+                leads = true;
+                return super.lead(group, token, members, anew);
+            }
+
+            @Override
+            public RecordState record(RecordKey key) {
+                if (leads && !threw[0]) {
+                    threw[0] = true;
+                    throw new OutOfMemoryError("once");
+                }
+                return super.record(key);
+            }
+        };
+        new Node("a", failing, (builder, wan) -> builder.detector(wan), how -> how).updater.start();
+        world.time.settle();
+        Node b = started("b");
+        run(ROUND.multipliedBy(3));
+
+        assertThat(threw[0]).isTrue();
+        assertThat(b.leads()).isTrue();
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+    }
+
+    @Test
+    void aRenewalThatFailsKeepsNoOtherLeaseFromBeingRenewed() {
+        Node a = node("a", FORTY_NAMES, how -> how.withGroups(8));
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+        locks.stuck.add("ddns-g1");
+        run(Duration.ofMinutes(10));
+
+        assertThat(a.led()).isEqualTo(7L);
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class).stream().filter(e -> !e.isOurs()))
+                .isNotEmpty()
+                .allMatch(e -> e.group().equals("g1"));
+        assertThat(a.events(UpdateEvent.ClusterTroubled.class))
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(e.problem().message()).isEqualTo("the row of ddns-g1 is locked"));
+        assertThat(a.updater.status().health().cause()).isPresent();
+
+        locks.stuck.clear();
+        run(LEASE);
+        assertThat(a.led()).isEqualTo(8L);
+        assertThat(a.updater.status().health().cause()).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatCannotBeTakenKeepsNoOtherFromBeingTaken() {
+        locks.stuck.add("ddns-g1");
+        Node a = node("a", FORTY_NAMES, how -> how.withGroups(8));
+        a.updater.start();
+        run(Duration.ofMinutes(1));
+
+        assertThat(a.led()).isEqualTo(7L);
+    }
+
+    @Test
+    void nothingIsMeantForANodeWhoseStateFails() {
+        StateStore failing = rows.new Node() {
+            @Override
+            public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
+                throw StateException.unwritable("the database is full", new IllegalStateException());
+            }
+        };
+        UnaryOperator<Cluster> eight = how -> how.withGroups(8);
+        Node b = node("b", FORTY_NAMES, eight);
+        b.updater.start();
+        run(Duration.ofMinutes(1));
+        Node a = new Node("a", failing, (builder, wan) -> FORTY_NAMES.apply(builder.detector(wan)), eight);
+        a.updater.start();
+        run(Duration.ofMinutes(5));
+        long led = 0;
+        for (int i = 0; i < 600; i++) {
+            run(Duration.ofSeconds(1));
+            led += b.led();
+        }
+
+        assertThat(led / 600.0).isGreaterThan(7.7);
+        assertThat(a.led()).isZero();
+    }
+
+    @Test
+    void aStateThatIsSlowToAcceptALeaderLosesNoOtherGroup() {
+        StateStore slow = rows.new Node() {
+            @Override
+            public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
+                if (group.equals("g3")) {
+                    try {
+                        for (int i = 0; i < 30; i++) {
+                            world.time.pause(Duration.ofSeconds(1));
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw StateException.unwritable("the call was interrupted", e);
+                    }
+                }
+                return super.lead(group, token, members, anew);
+            }
+        };
+        Node a = new Node(
+                "a", slow, (builder, wan) -> FORTY_NAMES.apply(builder.detector(wan)), how -> how.withGroups(4));
+        a.updater.start();
+        run(Duration.ofMinutes(10));
+
+        assertThat(a.led()).isEqualTo(3L);
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class)).allMatch(UpdateEvent.LeadershipChanged::isOurs);
+        assertThat(a.events(UpdateEvent.ClusterTroubled.class))
+                .anySatisfy(e -> assertThat(e.problem().message())
+                        .isEqualTo("the state of the cluster did not answer in time"));
+    }
+
+    @Test
+    void theSecondLookIsNotLostIfTheRecordsAreReplacedMeanwhile() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        a.dead = true;
+        world.time.runUntil(b::leads, LEASE.plus(ROUND).plusSeconds(5));
+        b.updater.replaceRecords(List.of(
+                ManagedRecord.builder(HOME, RecordType.A).build(),
+                ManagedRecord.builder("nas.example.com", RecordType.A).build()));
+        run(LEASE.minusSeconds(5));
+        assertThat(world.cloud.at("nas.example.com")).containsExactly(A1);
+        world.cloud.clear(HOME);
+        world.cloud.put(HOME, A3); // a late write of the former leader
+        run(Duration.ofSeconds(6));
+
+        assertThat(world.cloud.at(HOME)).containsExactly(A1);
+    }
+
+    @Test
+    void aLeaseThatIsTakenAnewForOtherRecordsIsKeptOrGivenBackWhateverTheStateSays() {
+        String[] answer = {""};
+        StateStore store = rows.new Node() {
+            @Override
+            public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
+                if (answer[0].equals("fails")) {
+                    answer[0] = "";
+                    throw StateException.unwritable("the database is full", new IllegalStateException());
+                }
+                return (anew || !answer[0].equals("knows a later leader")) && super.lead(group, token, members, anew);
+            }
+        };
+        Node a = new Node("a", store, (builder, wan) -> builder.detector(wan), how -> how);
+        a.updater.start();
+        run(Duration.ofMinutes(2));
+        int[] next = {0};
+        for (String each : List.of("fails", "knows a later leader")) {
+            answer[0] = each;
+            a.updater.replaceRecords(List.of(
+                    ManagedRecord.builder(HOME, RecordType.A).build(),
+                    ManagedRecord.builder("n" + next[0]++ + ".example.com", RecordType.A)
+                            .build()));
+            run(ROUND.plusSeconds(1));
+            assertThat(a.leads()).as(each).isFalse();
+            String address = next[0] == 1 ? A2 : A3;
+            all(address);
+            run(LEASE.plus(ROUND.multipliedBy(2)));
+            assertThat(a.leads()).as(each).isTrue();
+            assertThat(world.cloud.at(HOME)).as(each).containsExactly(address);
+        }
+    }
+
+    @Test
+    void aClockThatIsSetAheadDoesNotShortenTheWaitForAFormerLeader() {
+        Node before = started("before");
         run(Duration.ofSeconds(1));
         world.time.await(() -> {
             before.updater.close();
             return true;
         });
-        Node a = started("a"); // with the second token
-        Node b = node("b", more -> more, how -> how.withName("office"));
-        b.updater.start(); // with the first
-        run(Duration.ofSeconds(5));
+        Node another = started("another");
+        another.dead = true;
+        locks.forget();
+        Node a = started("a");
+        run(ROUND.minusSeconds(2));
+        world.time.setClock(Duration.ofHours(2));
+        run(LEASE.minus(ROUND));
+        assertThat(a.leads()).isFalse();
 
+        run(ROUND.multipliedBy(2));
         assertThat(a.leads()).isTrue();
+    }
+
+    @Test
+    void anApplicationsCheckThatThrowsSaysThatTheNodeIsNotWell() {
+        boolean[] throwing = {false};
+        Node a = node("a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE)
+                .withHealthCheck(() -> {
+                    if (throwing[0]) {
+                        throw new IllegalStateException("the check fails");
+                    }
+                    return true;
+                }));
+        a.updater.start();
+        world.time.settle();
+        Node b = node("b", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE));
+        b.updater.start();
+        run(Duration.ofMinutes(2));
+        throwing[0] = true;
+        run(Duration.ofMinutes(5));
+
         assertThat(b.leads()).isTrue();
-        assertThat(b.events(UpdateEvent.ClusterTroubled.class)).isEmpty();
+        assertThat(a.leads()).isFalse();
+        assertThat(a.events(UpdateEvent.Defect.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.part()).isEqualTo(DefectPart.HEALTH_CHECK));
+    }
+
+    @Test
+    void aStateThatRefusesTheRowsOfALeaderIsLedAnewByItWithAHigherToken() {
+        Node a = node("a", FORTY_NAMES, how -> how.withGroups(4));
+        a.updater.start();
+        run(Duration.ofMinutes(5));
+        rows.fallBack("g0");
+        all(A2);
+        run(Duration.ofMinutes(12));
+
+        assertThat(a.led()).isEqualTo(4L);
+        for (int i = 0; i < 40; i++) {
+            assertThat(world.cloud.at("n" + i + ".example.com")).containsExactly(A2);
+            RecordKey key = new RecordKey("default", DnsName.of("n" + i + ".example.com"), RecordType.A);
+            assertThat(rows.row(key).confirmed()).contains(World.addresses(A2));
+        }
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class).stream().filter(e -> !e.isOurs()))
+                .singleElement()
+                .satisfies(e -> {
+                    assertThat(e.group()).isEqualTo("g0");
+                    assertThat(e.why())
+                            .isEqualTo("the state refuses the rows of node a, because it knows another leader; the node"
+                                    + " gives the lease back, so that the next leader has a higher token");
+                });
+        assertThat(a.events(UpdateEvent.StateTroubled.class)).isEmpty();
     }
 
     @Test

@@ -21,6 +21,8 @@ import javax.sql.DataSource;
 final class Database implements AutoCloseable {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,29}");
     private static final int AT_ONCE = 4;
+    /** Longer than a client that is at work is ever silent within a transaction, and shorter than others wait for its locks. */
+    private static final int IDLE_SECONDS = 3;
 
     private final DataSource source;
     private final String prefix;
@@ -29,6 +31,8 @@ final class Database implements AutoCloseable {
     private final BoundedCalls calls;
     private final Asked asked;
     private volatile boolean ready;
+    /** Whether tables were dropped after they were found or made. */
+    private volatile boolean dropped;
 
     /** What is done in one transaction. */
     interface Work<T> {
@@ -58,12 +62,36 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Does work in one transaction. If it throws, nothing of it is done.
+     * Does work in one transaction. If it throws, nothing of it is done. If this process is stopped in the middle, the server
+     * ends the transaction after a few seconds, so that others need not wait for its locks.
      *
      * @throws TransientException if the database does not answer, or if somebody else changed the same rows at the same
      *     moment; the latter is an {@linkplain TransientException#isAnswer answer}
      */
     <T> T transact(Work<T> work) {
+        return connected(session -> {
+            session.connection().setAutoCommit(false);
+            try {
+                return transaction(session, work);
+            } finally {
+                restoreIdle(session);
+            }
+        });
+    }
+
+    /**
+     * Does work that is one statement, which is its own transaction: a process that is stopped holds no lock.
+     *
+     * @throws TransientException as {@link #transact} does
+     */
+    <T> T execute(Work<T> statement) {
+        return connected(session -> {
+            session.connection().setAutoCommit(true);
+            return statement.with(session);
+        });
+    }
+
+    private <T> T connected(Work<T> work) {
         return calls.run(() -> {
             try (Connection connection = source.getConnection()) {
                 return with(connection, work);
@@ -85,22 +113,36 @@ final class Database implements AutoCloseable {
                             Math.max(1, longest.toSeconds() / 2));
             if (!ready) {
                 connection.setAutoCommit(true);
-                schema.ensure(session);
+                schema.ensure(session, dropped);
                 ready = true;
+                dropped = false;
             }
-            connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            return transaction(session, work);
+            return work.with(session);
         } catch (SQLException e) {
+            if (Schema.isMissingTable(e)) { // the next call makes it again
+                dropped = true;
+                ready = false;
+            }
             throw meaning(e, false);
         } finally {
             restore(connection, timeout, commits, isolation);
         }
     }
 
+    /** A connection that is broken needs nothing. */
+    private static void restoreIdle(Session session) {
+        try {
+            session.run(session.dialect().restoresIdleTransaction());
+        } catch (SQLException e) {
+            // Nothing can be said that the work has not said.
+        }
+    }
+
     private static <T> T transaction(Session session, Work<T> work) throws SQLException {
         Connection connection = session.connection();
         try {
+            session.run(session.dialect().limitsIdleTransaction(IDLE_SECONDS));
             T result = work.with(session);
             connection.commit();
             return result;

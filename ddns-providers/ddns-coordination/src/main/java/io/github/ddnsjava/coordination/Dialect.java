@@ -10,23 +10,38 @@ import java.util.stream.Collectors;
  * a session is the client's choice.
  */
 enum Dialect {
-    /** PostgreSQL 9.5 and later. Its {@code now()} would be the begin of the transaction. */
+    /** PostgreSQL 9.6 and later. Its {@code now()} would be the begin of the transaction. */
     POSTGRESQL("PostgreSQL", "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)", "text", "") {
         @Override
         String upsert(String table, List<String> columns) {
             return insert(table, columns) + " on conflict (" + columns.get(0) + ") do update set "
                     + sets(columns, "excluded.%s");
         }
+
+        @Override
+        String limitsIdleTransaction(int seconds) {
+            return "set local idle_in_transaction_session_timeout = " + seconds * 1000; // until the transaction ends
+        }
     },
-    /** MariaDB 10.2 and later. Its texts would ignore case and spaces at the end. */
+    /** MariaDB 10.3 and later. By most of its collations, texts would ignore case, and by all but "nopad" spaces at the end. */
     MARIADB(
             "MariaDB",
             "(timestampdiff(microsecond, '1970-01-01 00:00:00', utc_timestamp(6)) div 1000)",
             "mediumtext",
-            " engine=InnoDB default character set utf8mb4 collate utf8mb4_bin") {
+            " engine=InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin") {
         @Override
         String upsert(String table, List<String> columns) {
             return insert(table, columns) + " on duplicate key update " + sets(columns, "values(%s)");
+        }
+
+        @Override
+        String limitsIdleTransaction(int seconds) {
+            return "set @ddns_idle = @@session.idle_transaction_timeout, @@session.idle_transaction_timeout = " + seconds;
+        }
+
+        @Override
+        String restoresIdleTransaction() {
+            return "set @@session.idle_transaction_timeout = @ddns_idle";
         }
     },
     /** H2 2.0 and later. */
@@ -80,6 +95,19 @@ enum Dialect {
 
     /** Returns a statement that inserts a row, or changes the one with the same first column. */
     abstract String upsert(String table, List<String> columns);
+
+    /**
+     * Returns a statement by which the server ends a transaction whose client sends nothing for that time; empty if there is
+     * none.
+     */
+    String limitsIdleTransaction(int seconds) {
+        return "";
+    }
+
+    /** Returns the statement that undoes that after the transaction; empty if nothing is to undo. */
+    String restoresIdleTransaction() {
+        return "";
+    }
 
     private static String insert(String table, List<String> columns) {
         String marks = columns.stream().map(column -> "?").collect(Collectors.joining(", "));

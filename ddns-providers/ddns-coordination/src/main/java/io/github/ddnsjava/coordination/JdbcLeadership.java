@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  * Time is the database's. It supports PostgreSQL, MariaDB and H2, which it knows by the name that the driver gives. The
  * tables are made when they are missing; their statements are in the resources {@code lease-1.sql} of this package.
  *
- * <p>Each method makes one transaction of up to three statements. It ends within ten seconds, also if the driver or a pool
+ * <p>Taking a lease is one transaction of up to three statements; all else is one statement. It ends within ten seconds, also if the driver or a pool
  * would wait for longer. Up to four run at once. A connection is taken for each, and given back.
  *
  * <p>If the database's clock is set ahead, leases end early, and two nodes may believe for a moment that they lead. If a
@@ -110,7 +110,7 @@ public final class JdbcLeadership implements Leadership {
     @Override
     public Optional<Map<String, Holder>> leases(String prefix) {
         Map<String, Holder> all = new HashMap<>();
-        return Optional.of(database.transact(session -> {
+        return Optional.of(database.execute(session -> {
             // All rows, and not those that are LIKE the prefix: its rules on case and on hyphens differ.
             session
                     .query(
@@ -166,7 +166,7 @@ public final class JdbcLeadership implements Leadership {
         @Override
         public boolean renew() {
             lost = lost
-                    || database.transact(session -> session.update(
+                    || database.execute(session -> session.update(
                                     "update {p}lease set until_ms = {now} + ?"
                                             + " where name = ? and process = ? and token = ? and until_ms > {now}",
                                     millis,
@@ -180,7 +180,7 @@ public final class JdbcLeadership implements Leadership {
         @Override
         public void release() {
             if (!lost) {
-                database.transact(session -> session.update(
+                database.execute(session -> session.update(
                         "update {p}lease set process = null, node = '', note = '', until_ms = 0"
                                 + " where name = ? and process = ? and token = ?",
                         lease,

@@ -244,25 +244,34 @@ public final class JdbcStateStore implements StateStore {
             List<RecordState> ofNobody = byGroup.getOrDefault("", List.of());
             byGroup.remove("");
             List<String> refused = ask(session -> write(session, byGroup, newAccounts));
+            Set<RecordKey> refusedRows = new HashSet<>();
             refused.forEach(group -> {
                 led.remove(group);
+                byGroup.getOrDefault(group, List.of()).forEach(row -> refusedRows.add(row.key()));
                 byGroup.remove(group);
             });
             byGroup.forEach((group, rows) -> rows.forEach(row -> storedIn.put(row.key(), group)));
-            if (!ofNobody.isEmpty()) {
-                throw StateException.locked("the row of " + ofNobody.get(0).key()
-                        + " was not saved, because this node does not lead its group; the node that leads it saves it");
+            ofNobody.forEach(row -> refusedRows.add(row.key()));
+            Set<String> refusedAccounts = new HashSet<>();
+            if (led.isEmpty()) {
+                newAccounts.forEach(row -> refusedAccounts.add(row.id()));
             }
-            if (newRecords.isEmpty() && led.isEmpty()) {
-                throw StateException.locked(
-                        "the rows of accounts were not saved, because this node leads no group by now;"
-                                + " the nodes that lead save theirs");
-            }
-            if (!refused.isEmpty()) {
-                throw StateException.locked("another node leads the group " + refused.get(0)
-                        + " by now, and this node's rows of it were refused; that node looks up what was written");
+            if (!refusedRows.isEmpty() || !refusedAccounts.isEmpty()) {
+                throw StateException.refused(why(refused, ofNobody), refusedRows, refusedAccounts);
             }
         }
+    }
+
+    private static String why(List<String> refused, List<RecordState> ofNobody) {
+        if (!refused.isEmpty()) {
+            return "another node leads the group " + refused.get(0)
+                    + " by now, and this node's rows of it were refused; that node looks up what was written";
+        }
+        return ofNobody.isEmpty()
+                ? "the rows of accounts were not saved, because this node leads no group by now; the nodes that lead save"
+                        + " theirs"
+                : "the row of " + ofNobody.get(0).key()
+                        + " was not saved, because this node does not lead its group; the node that leads it saves it";
     }
 
     private String groupOf(RecordKey key) {

@@ -30,11 +30,12 @@ record Schema(String part, int version) {
      * Makes the tables if they are missing.
      *
      * @param session a connection that commits each statement
+     * @param dropped whether a table was found missing, although the version may be noted
      * @throws ConfigurationException if another version has made them, or they can't be made for want of rights
      */
-    void ensure(Session session) throws SQLException {
+    void ensure(Session session, boolean dropped) throws SQLException {
         try {
-            if (found(session)) {
+            if (found(session) && !dropped) {
                 return;
             }
         } catch (SQLException e) {
@@ -87,8 +88,8 @@ record Schema(String part, int version) {
         return !versions.isEmpty();
     }
 
-    /** SQLSTATE 42P01 of PostgreSQL; 42S02 and its neighbours elsewhere. */
-    private static boolean isMissingTable(SQLException e) {
+    /** Returns whether a table is missing: SQLSTATE 42P01 of PostgreSQL; 42S02 and its neighbours elsewhere. */
+    static boolean isMissingTable(SQLException e) {
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
         return state.equals("42P01") || state.startsWith("42S0");
     }

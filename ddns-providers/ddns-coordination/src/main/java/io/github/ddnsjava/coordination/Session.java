@@ -56,6 +56,13 @@ record Session(Connection connection, Dialect dialect, String prefix, int second
         }
     }
 
+    /** Runs a statement that has no values and no result; an empty one is none. */
+    void run(String sql) throws SQLException {
+        if (!sql.isEmpty()) {
+            define(List.of(sql));
+        }
+    }
+
     /** Runs statements that define tables, one after the other. */
     void define(List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {

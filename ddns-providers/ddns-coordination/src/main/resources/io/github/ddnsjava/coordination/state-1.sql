@@ -1,5 +1,5 @@
 -- {p} is the prefix of the tables; {options} is empty, and for MariaDB
---   engine=InnoDB default character set utf8mb4 collate utf8mb4_bin
+--   engine=InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin
 -- {text} is text; for MariaDB mediumtext, for H2 varchar(1000000)
 create table if not exists {p}schema (
   part varchar(20) not null primary key,

@@ -3,6 +3,7 @@ package io.github.ddnsjava.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.cluster.Lease;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.lang.reflect.InvocationTargetException;
@@ -12,6 +13,9 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,57 @@ class JdbcLeadershipTest {
                             ? (Object) 0
                             : called.getReturnType() == boolean.class ? false : null;
                 }));
+    }
+
+    /** Returns a pool of one connection, which is not closed. */
+    static DataSource always(Connection only) {
+        return always(only, called -> {});
+    }
+
+    private static DataSource always(Connection only, Consumer<String> calls) {
+        Connection kept = (Connection) Proxy.newProxyInstance(
+                JdbcLeadershipTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, called, arguments) -> {
+                    calls.accept(called.getName());
+                    try {
+                        return called.getName().equals("close") ? null : called.invoke(only, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return stub(DataSource.class, "getConnection", kept);
+    }
+
+    @Test
+    void aRenewalAndAReleaseAreOneStatementEachThatCommitsByItself() throws SQLException {
+        List<String> calls = new ArrayList<>();
+        try (Connection only = TestDatabase.h2("one-statement").source().getConnection()) {
+            Lease lease = new JdbcLeadership(always(only, calls::add), "a")
+                    .tryAcquire("g0", "", TIME)
+                    .orElseThrow();
+            for (Runnable each : List.<Runnable>of(lease::renew, lease::release)) {
+                calls.clear();
+                each.run();
+                assertThat(calls).doesNotContain("commit", "createStatement");
+                assertThat(calls).containsOnlyOnce("prepareStatement");
+            }
+        }
+    }
+
+    @Test
+    void aTableThatIsDroppedIsMadeAgain() throws SQLException {
+        TestDatabase database = TestDatabase.h2("dropped");
+        JdbcLeadership leadership = new JdbcLeadership(database.source(), "a");
+        Lease lease = leadership.tryAcquire("g0", "", TIME).orElseThrow();
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table ddns_lease");
+        }
+        assertThatThrownBy(lease::renew).isInstanceOf(ConfigurationException.class);
+
+        assertThat(lease.renew()).as("its row is lost").isFalse();
+        assertThat(leadership.tryAcquire("g0", "", TIME)).isPresent();
     }
 
     @Test
@@ -102,15 +157,7 @@ class JdbcLeadershipTest {
         try (Connection only = TestDatabase.h2("settings").source().getConnection()) {
             only.setAutoCommit(true);
             only.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-            Connection kept = (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, arguments) -> {
-                        try {
-                            return called.getName().equals("close") ? null : called.invoke(only, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-            new JdbcLeadership(stub(DataSource.class, "getConnection", kept), "a").tryAcquire("g0", "", TIME);
+            new JdbcLeadership(always(only), "a").tryAcquire("g0", "", TIME);
             assertThat(only.getAutoCommit()).isTrue();
             assertThat(only.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 /** The contract over a real PostgreSQL server. */
 @Tag("servers")
 @Tag("thorough")
-class JdbcPostgresContractTest implements JdbcContract {
+class JdbcPostgresContractTest implements JdbcServerContract {
     private static PostgresServer server;
 
     @BeforeAll
@@ -25,5 +25,10 @@ class JdbcPostgresContractTest implements JdbcContract {
     @Override
     public TestDatabase database() {
         return server.database();
+    }
+
+    @Override
+    public String idleLimit() {
+        return "show idle_in_transaction_session_timeout";
     }
 }

@@ -132,7 +132,10 @@ abstract class JdbcStateCases {
         one.lead("g1", 1, IS_MAIL, false);
         two.lead("g0", 2, IS_WWW, false);
         assertThatThrownBy(() -> save(one, row(WWW, "192.0.2.66", 8), row(MAIL, "192.0.2.2", 9)))
-                .isInstanceOf(StateException.class)
+                .isInstanceOfSatisfying(StateException.class, e -> {
+                    assertThat(e.refusedRecords()).containsExactly(WWW);
+                    assertThat(e.refusedAccounts()).isEmpty();
+                })
                 .hasMessageContaining("g0");
         assertThat(opened().record(MAIL)).isEqualTo(row(MAIL, "192.0.2.2", 9));
         assertThat(opened().record(WWW)).isEqualTo(RecordState.unknown(WWW));
@@ -145,8 +148,37 @@ abstract class JdbcStateCases {
         one.lead("g0", 1, ALL, false);
         two.lead("g0", 2, ALL, false);
         assertThatThrownBy(() -> one.save(List.of(), Optional.of(AccountState.fresh("acc"))))
-                .isInstanceOf(StateException.class);
+                .isInstanceOfSatisfying(
+                        StateException.class, e -> assertThat(e.refusedAccounts()).containsExactly("acc"));
         two.save(List.of(), Optional.of(AccountState.fresh("acc")));
+    }
+
+    @Test
+    void rowsOfAccountsAreSavedByWhoStillLeadsAGroup() {
+        JdbcStateStore two = opened();
+        AccountState account = AccountState.fresh("acc").withTokens(List.of(2.5), NOW);
+        one.lead("g0", 1, IS_WWW, false);
+        one.lead("g1", 1, IS_MAIL, false);
+        two.lead("g0", 2, IS_WWW, false);
+        assertThatThrownBy(() -> one.saveAll(List.of(row(WWW, "192.0.2.66", 8)), List.of(account)))
+                .isInstanceOfSatisfying(
+                        StateException.class, e -> assertThat(e.refusedAccounts()).isEmpty());
+        assertThat(opened().account("acc")).isEqualTo(account);
+    }
+
+    @Test
+    void tablesThatAreDroppedAreMadeAgain() throws SQLException {
+        one.lead("g0", 1, ALL, false);
+        execute("drop table {p}row");
+        execute("drop table {p}fence");
+        assertThatThrownBy(() -> save(one, row(WWW, "192.0.2.1", 7))).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> save(one, row(WWW, "192.0.2.1", 7)))
+                .isInstanceOfSatisfying(
+                        StateException.class, e -> assertThat(e.refusedRecords()).containsExactly(WWW));
+
+        assertThat(one.lead("g0", 2, ALL, false)).isTrue();
+        save(one, row(WWW, "192.0.2.1", 7));
+        assertThat(opened().record(WWW)).isEqualTo(row(WWW, "192.0.2.1", 7));
     }
 
     @Test

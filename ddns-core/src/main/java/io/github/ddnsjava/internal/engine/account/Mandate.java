@@ -33,6 +33,9 @@ public interface Mandate {
         public boolean saves(int group) {
             return true;
         }
+
+        @Override
+        public void refused(int group) {}
     };
 
     /** Returns why no exchange may begin for records of these groups; empty if one may. */
@@ -52,4 +55,7 @@ public interface Mandate {
 
     /** Returns whether this node saves what becomes of the records of a group. */
     boolean saves(int group);
+
+    /** The state has refused rows of a group from this node, because it knows another leader. */
+    void refused(int group);
 }

@@ -21,6 +21,14 @@ public record Clocks(LongSupplier monotonic, InstantSource wall) {
             Duration told = Duration.between(earlier.time, time);
             return counted.compareTo(told) > 0 ? counted : told;
         }
+
+        /**
+         * Returns whether a wait that began at an earlier moment is over. Only the count says so: a wall clock that is set ahead
+         * must not end a wait before another node's lease has ended.
+         */
+        boolean hasCounted(Duration wait, Moment earlier) {
+            return Duration.ofNanos(nanos - earlier.nanos).compareTo(wait) >= 0;
+        }
     }
 
     Moment now() {

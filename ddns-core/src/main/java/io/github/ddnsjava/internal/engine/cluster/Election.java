@@ -96,18 +96,18 @@ public final class Election {
      *
      * @param seen who holds which lease
      * @param lease returns the name of the lease of a group
-     * @param digest returns the digest of this node's records of a group
+     * @param note returns this node's note for a group
      */
     static Optional<Problem> difference(
             Cluster cluster,
             Map<String, Leadership.Holder> seen,
             IntFunction<String> lease,
-            IntFunction<String> digest) {
+            IntFunction<String> note) {
         for (int group = 0; group < cluster.groups(); group++) {
             Leadership.Holder holder = seen.get(lease.apply(group));
             if (holder != null
                     && !holder.node().equals(cluster.node())
-                    && !holder.note().equals(digest.apply(group))) {
+                    && !holder.note().equals(note.apply(group))) {
                 return Optional.of(Problem.of(
                         ProblemKind.CONFIGURATION,
                         "node " + holder.node() + " leads group " + Share.name(group)

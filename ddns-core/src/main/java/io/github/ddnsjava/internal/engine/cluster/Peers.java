@@ -17,6 +17,9 @@ final class Peers {
     private final Cluster cluster;
     private final Clocks clocks;
     private final Map<Integer, Clocks.Moment> free = new HashMap<>();
+    /** The groups that another node held when they were looked at last. */
+    private final Set<Integer> held = new HashSet<>();
+
     private final Map<String, Clocks.Moment> alive = new HashMap<>();
     /** Whether this node shows that it is alive. */
     private boolean present;
@@ -30,7 +33,8 @@ final class Peers {
         this.clocks = clocks;
     }
 
-    void isPresent(boolean shown) {
+    /** Notes whether the others see that this node is alive. */
+    void present(boolean shown) {
         if (present != shown) {
             present = shown;
             elect();
@@ -57,11 +61,25 @@ final class Peers {
         meant.clear();
     }
 
-    void isFree(int group) {
+    /** Nobody holds the lease of a group. */
+    void free(int group) {
+        held.remove(group);
         free.putIfAbsent(group, clocks.now());
     }
 
-    void isTaken(int group) {
+    /**
+     * Another node holds the lease of a group. If it gives the lease back before it is seen again, it could not lead, and the
+     * group was free all the time.
+     */
+    void held(int group) {
+        if (!held.add(group)) {
+            free.remove(group);
+        }
+    }
+
+    /** This node has the lease of a group. */
+    void taken(int group) {
+        held.remove(group);
         free.remove(group);
     }
 
@@ -87,6 +105,6 @@ final class Peers {
     }
 
     private boolean hasPassed(Duration time, Clocks.Moment since) {
-        return clocks.now().since(since).compareTo(time) >= 0;
+        return clocks.now().hasCounted(time, since);
     }
 }

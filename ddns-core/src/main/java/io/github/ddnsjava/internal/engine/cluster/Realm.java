@@ -19,8 +19,8 @@ public interface Realm {
     /** Looks once more at what is published: the former leader may have been stopped in the middle of a write. */
     void verify(int group);
 
-    /** Returns a short digest of the records of a group. */
-    String digest(int group);
+    /** Returns what the others see of the lease of a group: how many groups there are, and a digest of its records. */
+    String note(int group);
 
     /** Returns whether this node can do its work: it has a network, and its detectors answer. */
     boolean isWell();

@@ -5,6 +5,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.cluster.Cluster;
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.event.DefectPart;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.work.Serial;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a node does in a cluster, every third of a lease: it renews the leases that it holds, looks who leads what, and takes
@@ -41,9 +41,9 @@ final class Rounds {
     // What follows is touched by one round at a time.
     private final Accession accession;
 
+    private final Holdings holdings;
     private final Peers peers;
 
-    private @Nullable Tenure presence;
     private final AtomicBoolean timer = new AtomicBoolean();
     private volatile boolean stopped;
     private volatile boolean closed;
@@ -72,8 +72,10 @@ final class Rounds {
         this.trouble = trouble;
         this.serial = new Serial(workers);
         this.accession = new Accession(cluster, clocks, workers, tenures, groups, realm);
+        this.holdings = new Holdings(leases, tenures, accession, groups, realm);
         this.peers = new Peers(cluster, clocks);
-        this.wellness = new Wellness(cluster, clocks, realm::isWell);
+        this.wellness = new Wellness(
+                cluster, clocks, realm::isWell, thrown -> workers.defect(DefectPart.HEALTH_CHECK, thrown));
         this.glance = new Glance(cluster, leases, tenures, groups, workers, serial, this::round);
     }
 
@@ -86,17 +88,17 @@ final class Rounds {
     /** Begins. The future is complete after the first round, whatever came of it. */
     CompletableFuture<Boolean> begin() {
         stopped = false;
-        return after(this::round);
+        return inTurn(this::round);
     }
 
     /** Ends, and gives all leases back. The future is complete then. */
     CompletableFuture<Boolean> end() {
         stopped = true;
-        return after(() -> {
+        return inTurn(() -> {
             for (int group : tenures.led().keySet()) {
-                leave(group, "node " + cluster.node() + " has done its work");
+                holdings.leave(group, "node " + cluster.node() + " has done its work");
             }
-            release();
+            holdings.close();
         });
     }
 
@@ -106,7 +108,7 @@ final class Rounds {
         serial.execute(this::round);
     }
 
-    private CompletableFuture<Boolean> after(Runnable task) {
+    private CompletableFuture<Boolean> inTurn(Runnable task) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         awaited.add(done);
         serial.execute(() -> {
@@ -152,7 +154,8 @@ final class Rounds {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the updater is closing
         } finally {
-            endOfTime();
+            holdings.endOfTime();
+            tenures.untilNextEnd().ifPresent(left -> workers.after(left, this::endIfOver));
             next();
         }
     }
@@ -160,94 +163,62 @@ final class Rounds {
     /** Does all that is to do. Returns what went wrong. */
     private Optional<Problem> work() throws InterruptedException {
         try {
-            Clocks.Moment begun = clocks.now();
-            renew();
-            boolean isAside = aside;
-            boolean isWell = wellness.check(!tenures.led().isEmpty());
-            if (isAside || !isWell) {
-                String why = isAside ? "node " + cluster.node() + " is paused" : wellness.why();
-                tenures.led().keySet().forEach(group -> leave(group, why));
-                giveUpPresence();
+            try {
+                return turn();
+            } finally {
+                if (accession.isResting()) { // so that nothing is meant for this node while its state fails
+                    holdings.handBack();
+                    holdings.giveUpPresence();
+                }
             }
-            handBack();
-            describeAnew();
-            Optional<Map<String, Leadership.Holder>> seen = look();
-            if (seen.isPresent()) {
-                note(seen.get());
-                handOver();
-            } else if (Election.isNeeded(cluster)) {
-                throw new ConfigurationException(
-                        "cluster.groups",
-                        "the cluster's engine " + cluster.leadership()
-                                + " cannot tell who holds which lease; groups and a" + " preferred node need that",
-                        "one group and no preferred node");
-            }
-            accession.endWaits();
-            boolean hasTime = hasTime(begun);
-            Optional<Problem> split = seen.flatMap(leased -> Election.otherGroups(cluster, leased));
-            if (!isAside && wellness.mayStand() && !accession.isResting() && split.isEmpty()) {
-                takeFree(seen, begun);
-            }
-            return accession
-                    .problem()
-                    .or(() -> split)
-                    .or(() -> seen.flatMap(this::difference))
-                    .or(() -> hasTime ? Optional.empty() : tooMany());
         } catch (DdnsException e) {
             return Optional.of(e.problem());
         }
     }
 
-    private void renew() throws InterruptedException {
-        if (presence != null && !leases.renew(presence)) {
-            presence = null;
+    private Optional<Problem> turn() throws InterruptedException {
+        Clocks.Moment begun = clocks.now();
+        Optional<DdnsException> failure = holdings.renew(() -> hasTime(begun));
+        if (failure.isPresent() && !hasTime(begun)) {
+            throw failure.get();
         }
-        for (Map.Entry<Integer, Tenure> led : tenures.led().entrySet()) {
-            int group = led.getKey();
-            if (!leases.renew(led.getValue()) && tenures.leads(group, led.getValue())) {
-                lost(group, "its lease was lost: it has ended, or another node holds it");
-            }
+        boolean isAside = aside;
+        boolean isWell = wellness.check(!tenures.led().isEmpty());
+        if (isAside || !isWell) {
+            String why = isAside ? "node " + cluster.node() + " is paused" : wellness.why();
+            tenures.led().keySet().forEach(group -> holdings.leave(group, why));
+            holdings.giveUpPresence();
         }
-        for (Map.Entry<Integer, Tenure> left : tenures.leaving().entrySet()) {
-            if (!leases.renew(left.getValue())) {
-                tenures.left(left.getKey());
-            }
+        tenures.refused()
+                .forEach(group -> holdings.leave(
+                        group,
+                        "the state refuses the rows of node " + cluster.node()
+                                + ", because it knows another leader; the node gives the lease back, so that the next"
+                                + " leader has a higher token"));
+        holdings.handBack();
+        describeAnew(begun);
+        Optional<Map<String, Leadership.Holder>> seen = look();
+        if (seen.isPresent()) {
+            note(seen.get());
+            handOver();
+        } else if (Election.isNeeded(cluster)) {
+            throw new ConfigurationException(
+                    "cluster.groups",
+                    "the cluster's engine " + cluster.leadership()
+                            + " cannot tell who holds which lease; groups and a" + " preferred node need that",
+                    "one group and no preferred node");
         }
-        for (Map.Entry<Integer, Tenure> waits : accession.waiting().entrySet()) {
-            if (!leases.renew(waits.getValue())) {
-                accession.forget(waits.getKey());
-            }
+        boolean hasTime = hasTime(begun);
+        accession.endWaits(() -> hasTime(begun));
+        Optional<Problem> split = seen.flatMap(leased -> Election.otherGroups(cluster, leased));
+        if (!isAside && wellness.mayStand() && !accession.isResting() && split.isEmpty()) {
+            failure = first(failure, takeFree(seen, begun));
         }
-    }
-
-    private void lost(int group, String why) {
-        if (tenures.end(group)) {
-            realm.lost(group);
-            groups.free(group, why);
-        }
-    }
-
-    /** Nothing new is begun for a group. It is released as soon as nothing is under way for it. */
-    private void leave(int group, String why) {
-        if (tenures.leave(group)) {
-            realm.lost(group);
-            groups.free(group, why);
-        }
-    }
-
-    /** Loses the groups whose lease has run out, also while the engine does not answer. */
-    private void endOfTime() {
-        tenures.led().forEach((group, tenure) -> {
-            if (tenure.isOver()) {
-                lost(group, "its lease has run out and could not be renewed");
-            }
-        });
-        tenures.leaving().forEach((group, tenure) -> {
-            if (tenure.isOver()) {
-                tenures.left(group);
-            }
-        });
-        tenures.untilNextEnd().ifPresent(left -> workers.after(left, this::endIfOver));
+        return failure.map(DdnsException::problem)
+                .or(accession::problem)
+                .or(() -> split)
+                .or(() -> seen.flatMap(this::difference))
+                .or(() -> hasTime ? Optional.empty() : tooMany());
     }
 
     /** A wall clock that was set ahead makes a lease look as if it had run out: it is renewed, if that is possible. */
@@ -257,27 +228,17 @@ final class Rounds {
         }
     }
 
-    private void handBack() throws InterruptedException {
-        for (Map.Entry<Integer, Tenure> idle : tenures.idle().entrySet()) {
-            tenures.left(idle.getKey());
-            leases.release(idle.getValue());
-        }
-    }
-
     /** The others see of which records a lease is. If these were replaced, the lease is given back and taken anew. */
-    private void describeAnew() throws InterruptedException {
+    private void describeAnew(Clocks.Moment begun) throws InterruptedException {
         for (Map.Entry<Integer, Tenure> led : tenures.led().entrySet()) {
             int group = led.getKey();
-            String note = realm.digest(group);
-            if (!note.equals(led.getValue().note()) && tenures.leaveIfIdle(group)) {
+            String note = realm.note(group);
+            if (!note.equals(led.getValue().note()) && hasTime(begun) && tenures.leaveIfIdle(group)) {
                 boolean leads = false;
                 try {
-                    handBack();
+                    holdings.handBack();
                     Optional<Tenure> anew = leases.tryAcquire(leases.ofGroup(group), note);
-                    if (anew.isPresent() && realm.lead(group, anew.get().lease().token(), false)) {
-                        tenures.begin(group, anew.get());
-                        leads = true;
-                    }
+                    leads = anew.isPresent() && accession.leadOn(group, anew.get());
                 } finally {
                     if (!leads) {
                         realm.lost(group);
@@ -285,14 +246,6 @@ final class Rounds {
                     }
                 }
             }
-        }
-    }
-
-    private void giveUpPresence() throws InterruptedException {
-        Tenure mine = presence;
-        presence = null;
-        if (mine != null) {
-            leases.release(mine);
         }
     }
 
@@ -305,16 +258,16 @@ final class Rounds {
         for (int group = 0; group < cluster.groups(); group++) {
             Leadership.Holder holder = seen.get(leases.ofGroup(group));
             if (tenures.leads(group) || accession.waiting().containsKey(group)) {
-                peers.isTaken(group);
+                peers.taken(group);
             } else if (holder != null) {
-                peers.isTaken(group);
+                peers.held(group);
                 groups.held(group, Optional.of(holder.node()));
             } else {
-                peers.isFree(group);
+                peers.free(group);
                 groups.free(group, "its lease has ended, or was given back");
             }
         }
-        peers.isPresent(presence != null);
+        peers.present(holdings.isPresent());
         peers.alive(seen.keySet().stream()
                 .filter(name -> name.startsWith(leases.ofNodes()))
                 .map(name -> name.substring(leases.ofNodes().length()))
@@ -328,9 +281,9 @@ final class Rounds {
         }
         Set<Integer> led = tenures.led().keySet();
         for (int group : Election.handedOver(led, peers::isAnothers)) {
-            leave(group, "it is meant for node " + peers.meant(group).orElseThrow());
+            holdings.leave(group, "it is meant for node " + peers.meant(group).orElseThrow());
         }
-        handBack();
+        holdings.handBack();
     }
 
     /** What is taken is renewed in the next round only: a round that took many for long would lose the first of them. */
@@ -347,30 +300,41 @@ final class Rounds {
                         + " to renew; give the cluster fewer groups, longer leases or more nodes"));
     }
 
-    private void takeFree(Optional<Map<String, Leadership.Holder>> seen, Clocks.Moment begun)
+    /** Takes what is free. If one lease cannot be taken, the others are. Returns the first failure. */
+    private Optional<DdnsException> takeFree(Optional<Map<String, Leadership.Holder>> seen, Clocks.Moment begun)
             throws InterruptedException {
-        if (Election.isNeeded(cluster) && presence == null) {
-            presence = leases.tryAcquire(leases.ofNodes() + cluster.node(), "alive")
-                    .orElse(null);
-            peers.isPresent(presence != null);
+        if (Election.isNeeded(cluster)) {
+            holdings.showPresence(cluster.node());
+            peers.present(holdings.isPresent());
         }
+        Optional<DdnsException> failure = Optional.empty();
         for (int group = 0; group < cluster.groups(); group++) {
             boolean ours = tenures.leads(group)
                     || tenures.leaving().containsKey(group)
                     || accession.waiting().containsKey(group);
-            boolean mayBeFree = seen.isEmpty() || !seen.get().containsKey(leases.ofGroup(group));
-            if (!ours && mayBeFree && peers.isOurs(group) && hasTime(begun)) {
-                take(group, seen.isPresent());
+            boolean mayBeFree =
+                    seen.isEmpty() || !seen.get().containsKey(leases.ofGroup(group));
+            if (!ours && mayBeFree && peers.isOurs(group) && hasTime(begun) && !accession.isResting()) {
+                try {
+                    take(group, seen.isPresent());
+                } catch (DdnsException e) {
+                    failure = first(failure, Optional.of(e));
+                }
             }
         }
+        return failure;
+    }
+
+    private static Optional<DdnsException> first(Optional<DdnsException> one, Optional<DdnsException> other) {
+        return one.isPresent() ? one : other;
     }
 
     private void take(int group, boolean canTell) throws InterruptedException {
-        Optional<Tenure> tenure = leases.tryAcquire(leases.ofGroup(group), realm.digest(group));
+        Optional<Tenure> tenure = leases.tryAcquire(leases.ofGroup(group), realm.note(group));
         if (tenure.isPresent() && tenures.led().isEmpty() && canTell && isSplitOtherwise()) {
             leases.release(tenure.get());
         } else if (tenure.isPresent()) {
-            peers.isTaken(group);
+            peers.taken(group);
             accession.lead(group, tenure.get());
         } else if (!canTell) {
             groups.held(group, Optional.empty());
@@ -383,31 +347,11 @@ final class Rounds {
     }
 
     private Optional<Problem> difference(Map<String, Leadership.Holder> seen) {
-        return Election.difference(cluster, seen, leases::ofGroup, realm::digest);
+        return Election.difference(cluster, seen, leases::ofGroup, realm::note);
     }
 
-    /** Gives back what this node holds; what a call to a provider is still under way for ends by itself. */
+    /** Gives back what this node holds. No round may be under way. */
     void release() {
-        if (presence != null) { // first, so that what becomes free is not meant for this node any more
-            release(presence);
-            presence = null;
-        }
-        tenures.led().keySet().forEach(tenures::leave);
-        tenures.idle().forEach((group, tenure) -> {
-            tenures.left(group);
-            release(tenure);
-        });
-        accession.waiting().forEach((group, tenure) -> {
-            accession.forget(group);
-            release(tenure);
-        });
-    }
-
-    private static void release(Tenure tenure) {
-        try {
-            tenure.lease().release();
-        } catch (RuntimeException e) {
-            // It ends by itself.
-        }
+        holdings.close();
     }
 }

@@ -40,18 +40,18 @@ final class Tenure {
     }
 
     /** Returns for how long it is certain that nobody else holds the lease; not positive if it is not certain any more. */
-    Duration left() {
+    Duration remaining() {
         return time.minus(time.dividedBy(10)).minus(clocks.now().since(asked));
     }
 
     boolean isOver() {
-        Duration left = left();
-        return left.isNegative() || left.isZero();
+        Duration remaining = remaining();
+        return remaining.isNegative() || remaining.isZero();
     }
 
     /** Returns whether an exchange may begin: enough is left for it to end. */
     boolean mayBegin() {
-        return left().compareTo(time.dividedBy(3)) >= 0;
+        return remaining().compareTo(time.dividedBy(3)) >= 0;
     }
 
     Lease lease() {

@@ -21,8 +21,13 @@ public final class Tenures implements Mandate {
     private final Cluster cluster;
     private final Clocks clocks;
     private final Map<Integer, Tenure> led = new ConcurrentHashMap<>();
-    /** The groups that are being handed over: nothing is begun for them, and what was begun is still remembered. */
+    /**
+     * The groups that are being handed over: nothing is begun for them, and what was begun is still remembered. A group goes
+     * from one map to the other under the lock, so that {@link #saves} never finds it in neither.
+     */
     private final Map<Integer, Tenure> leaving = new ConcurrentHashMap<>();
+    /** The groups that this node leads, and whose rows the state has refused. */
+    private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
     /** How many calls to providers are under way for each group. */
     private final Map<Integer, Integer> calls = new HashMap<>();
 
@@ -53,7 +58,7 @@ public final class Tenures implements Mandate {
         Instant latest = deadline;
         for (int group : groups) {
             Tenure tenure = led.get(group);
-            Instant end = tenure == null ? now : now.plus(tenure.left());
+            Instant end = tenure == null ? now : now.plus(tenure.remaining());
             latest = end.isBefore(latest) ? end : latest;
         }
         return latest;
@@ -80,23 +85,39 @@ public final class Tenures implements Mandate {
 
     /** Returns whether what becomes of a record of this group may be saved. */
     @Override
-    public boolean saves(int group) {
+    public synchronized boolean saves(int group) {
         return led.containsKey(group) || leaving.containsKey(group);
     }
 
-    void begin(int group, Tenure tenure) {
+    @Override
+    public synchronized void refused(int group) {
+        if (led.containsKey(group)) {
+            refused.add(group);
+        }
+    }
+
+    /** Returns the groups that this node leads, and whose rows the state has refused. */
+    Set<Integer> refused() {
+        return Set.copyOf(refused);
+    }
+
+    /** From now on this node leads the group by that lease. */
+    synchronized void begin(int group, Tenure tenure) {
+        refused.remove(group);
         leaving.remove(group);
         led.put(group, tenure);
     }
 
     /** From now on nothing is sent for the group. Returns whether this node has led it. */
-    boolean end(int group) {
+    synchronized boolean end(int group) {
+        refused.remove(group);
         leaving.remove(group);
         return led.remove(group) != null;
     }
 
     /** Nothing more is begun for the group; its lease is kept until what was begun has ended. */
-    boolean leave(int group) {
+    synchronized boolean leave(int group) {
+        refused.remove(group);
         Tenure tenure = led.remove(group);
         if (tenure != null) {
             leaving.put(group, tenure);
@@ -105,7 +126,7 @@ public final class Tenures implements Mandate {
     }
 
     /** Leaves a group, unless a call to a provider is under way for it. */
-    boolean leaveIfIdle(int group) {
+    synchronized boolean leaveIfIdle(int group) {
         if (!leave(group)) {
             return false;
         }
@@ -118,7 +139,7 @@ public final class Tenures implements Mandate {
     }
 
     /** A group that was left has no lease any more. */
-    void left(int group) {
+    synchronized void hasLeft(int group) {
         leaving.remove(group);
     }
 
@@ -150,6 +171,6 @@ public final class Tenures implements Mandate {
 
     /** Returns how long it takes until the first lease runs out; empty if this node leads nothing. */
     Optional<Duration> untilNextEnd() {
-        return led.values().stream().map(Tenure::left).min(Duration::compareTo);
+        return led.values().stream().map(Tenure::remaining).min(Duration::compareTo);
     }
 }

@@ -102,10 +102,14 @@ public final class Memory {
         records(keys).forEach(row -> sequence.accumulateAndGet(row.sequence(), Math::max));
     }
 
-    /** Saves from now on only rows of these records; what becomes of others, another machine saves. */
-    public void savesOnly(Predicate<RecordKey> ours) {
+    /**
+     * Saves from now on only rows of these records; what becomes of others, another machine saves.
+     *
+     * @param refused is told of which records the store has refused the rows, because another machine owns them by now
+     */
+    public void savesOnly(Predicate<RecordKey> ours, Consumer<Set<RecordKey>> refused) {
         if (saver != null) {
-            saver.savesOnly(ours);
+            saver.savesOnly(ours, refused);
         }
     }
 

@@ -46,7 +46,35 @@ public final class Saver {
         private final Set<RecordKey> records = new LinkedHashSet<>();
         private final Set<String> accounts = new LinkedHashSet<>();
         private boolean ended;
-        private Optional<Problem> problem = Optional.empty();
+        private Outcome outcome = Outcome.SAVED;
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param problem empty if all rows are saved
+     * @param records the rows that the store refused; if these and the accounts are empty, and there is a problem, no row is
+     *     saved
+     * @param accounts those of accounts
+     */
+    private record Outcome(Optional<Problem> problem, Set<RecordKey> records, Set<String> accounts) {
+        private static final Outcome SAVED = new Outcome(Optional.empty(), Set.of(), Set.of());
+
+        static Outcome failed(Problem problem) {
+            return new Outcome(Optional.of(problem), Set.of(), Set.of());
+        }
+
+        boolean isRefusal() {
+            return !records.isEmpty() || !accounts.isEmpty();
+        }
+
+        /** Returns why these rows are not durable. */
+        Optional<Problem> of(Collection<RecordKey> ofRecords, Collection<String> ofAccounts) {
+            boolean concerned = !isRefusal()
+                    || ofRecords.stream().anyMatch(records::contains)
+                    || ofAccounts.stream().anyMatch(accounts::contains);
+            return concerned ? problem : Optional.empty();
+        }
     }
 
     private final StateStore store;
@@ -55,6 +83,7 @@ public final class Saver {
     private final InstantSource clock;
     private final Consumer<Optional<Trouble>> news;
     private volatile Predicate<RecordKey> ours = key -> true;
+    private volatile @Nullable Consumer<Set<RecordKey>> refusals;
     private Batch waiting = new Batch();
     private boolean saving;
     private boolean closing;
@@ -98,12 +127,18 @@ public final class Saver {
         if (turn != null) {
             write(turn);
         }
-        return end(mine);
+        return end(mine, records, accounts);
     }
 
-    /** Leaves out the rows of other records from now on. */
-    void savesOnly(Predicate<RecordKey> these) {
+    /**
+     * Leaves out the rows of other records from now on.
+     *
+     * @param refused is told of which records the store has refused the rows, because another machine owns them by now. That is
+     *     no trouble of the state, and these rows are not saved again
+     */
+    void savesOnly(Predicate<RecordKey> these, Consumer<Set<RecordKey>> refused) {
         ours = these;
+        refusals = refused;
     }
 
     /** Returns since when and why rows cannot be saved; empty if the last rows could be saved. */
@@ -144,51 +179,62 @@ public final class Saver {
     }
 
     private void write(Batch batch) {
-        Optional<Problem> problem = Optional.of(CLOSING); // where the process ends within the store
+        Outcome outcome = Outcome.failed(CLOSING); // where the process ends within the store
         Instant now = Instant.EPOCH;
         try {
             now = clock.instant();
-            problem = store(batch);
+            outcome = store(batch);
         } finally {
-            ended(batch, problem, now);
+            ended(batch, outcome, now);
+        }
+        Consumer<Set<RecordKey>> told = refusals;
+        if (told != null && !outcome.records().isEmpty()) {
+            told.accept(outcome.records());
         }
         tellNews();
     }
 
-    private Optional<Problem> store(Batch batch) {
+    private Outcome store(Batch batch) {
         List<RecordState> records =
                 batch.records.stream().filter(ours).map(record).toList();
         List<AccountState> accounts = batch.accounts.stream().map(account).toList();
         if (records.isEmpty() && accounts.isEmpty()) {
-            return Optional.empty();
+            return Outcome.SAVED;
         }
         try {
             store.saveAll(records, accounts);
-            return Optional.empty();
+            return Outcome.SAVED;
         } catch (StateException e) {
-            return Optional.of(e.problem());
+            return refusals == null
+                    ? Outcome.failed(e.problem())
+                    : new Outcome(Optional.of(e.problem()), e.refusedRecords(), e.refusedAccounts());
         } catch (RuntimeException | Error e) {
-            return Optional.of(Problem.of(
+            return Outcome.failed(Problem.of(
                     ProblemKind.STATE_UNWRITABLE,
                     "the state store " + store.getClass().getName() + " failed: "
                             + e.getClass().getName() + "; this is a defect of the store"));
         }
     }
 
-    /** A batch was saved, or failed. The rows of a failed batch wait for the next batch. */
-    private synchronized void ended(Batch batch, Optional<Problem> problem, Instant now) {
+    /**
+     * A batch was saved, or failed. The rows of a failed batch wait for the next batch. So do refused rows of accounts, which
+     * are this node's own; a refused row of a record is dropped, because the machine that owns it looks up what it needs.
+     */
+    private synchronized void ended(Batch batch, Outcome outcome, Instant now) {
         batch.ended = true;
-        batch.problem = problem;
+        batch.outcome = outcome;
         saving = false;
+        Optional<Problem> failed = outcome.isRefusal() ? Optional.empty() : outcome.problem();
         Optional<Trouble> before = trouble;
-        trouble = problem.map(why -> new Trouble(before.map(Trouble::since).orElse(now), why));
-        if (before.isPresent() != problem.isPresent()) {
+        trouble = failed.map(why -> new Trouble(before.map(Trouble::since).orElse(now), why));
+        if (before.isPresent() != failed.isPresent()) {
             untold.add(new News(trouble));
         }
-        if (problem.isPresent()) {
+        if (failed.isPresent()) {
             waiting.records.addAll(batch.records);
             waiting.accounts.addAll(batch.accounts);
         }
+        waiting.accounts.addAll(outcome.accounts());
         notifyAll();
     }
 
@@ -216,8 +262,9 @@ public final class Saver {
         telling = false;
     }
 
-    private synchronized Optional<Problem> end(Batch mine) {
-        return mine.ended ? mine.problem : Optional.of(CLOSING);
+    private synchronized Optional<Problem> end(
+            Batch mine, Collection<RecordKey> records, Collection<String> accounts) {
+        return mine.ended ? mine.outcome.of(records, accounts) : Optional.of(CLOSING);
     }
 
     /** No thread waits any more. {@link #close} saves the rows that change from now on. */

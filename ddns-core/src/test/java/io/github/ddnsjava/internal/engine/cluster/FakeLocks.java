@@ -27,6 +27,8 @@ public final class FakeLocks {
     private final Map<String, Long> tokens = new TreeMap<>();
     /** The nodes that get no answer. */
     public final Set<String> silent = new HashSet<>();
+    /** The leases that can be neither taken nor renewed: their rows are locked, say. */
+    public final Set<String> stuck = new HashSet<>();
     /** Whether it can tell who holds what. */
     public boolean tells = true;
     /** Lets the time pass that an answer takes. */
@@ -75,6 +77,12 @@ public final class FakeLocks {
     private void called(String node) {
         answersAfter.run();
         count(node);
+    }
+
+    private synchronized void answerFor(String name) {
+        if (stuck.contains(name)) {
+            throw TransientException.notSent("the row of " + name + " is locked", null);
+        }
     }
 
     private synchronized void count(String node) {
@@ -135,6 +143,7 @@ public final class FakeLocks {
         @Override
         public Optional<Lease> tryAcquire(String name, String note, Duration time) {
             called(node);
+            answerFor(name);
             return take(name, node, note, time, this);
         }
 
@@ -179,6 +188,7 @@ public final class FakeLocks {
         @Override
         public boolean renew() {
             called(node);
+            answerFor(name);
             return FakeLocks.this.renew(this);
         }
 

@@ -7,6 +7,8 @@ import io.github.ddnsjava.cluster.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +60,7 @@ class TenureTest {
 
     @Test
     void aTenthIsLeftOffForClocksOfDifferentSpeed() {
-        assertThat(tenure.left()).isEqualTo(Duration.ofSeconds(27));
+        assertThat(tenure.remaining()).isEqualTo(Duration.ofSeconds(27));
         passes(Duration.ofSeconds(27));
         assertThat(tenure.isOver()).isTrue();
     }
@@ -69,7 +71,7 @@ class TenureTest {
         answer = Duration.ofSeconds(4);
         assertThat(tenure.renew()).isTrue();
 
-        assertThat(tenure.left()).isEqualTo(Duration.ofSeconds(23));
+        assertThat(tenure.remaining()).isEqualTo(Duration.ofSeconds(23));
     }
 
     @Test
@@ -78,7 +80,7 @@ class TenureTest {
         renewed = false;
         assertThat(tenure.renew()).isFalse();
 
-        assertThat(tenure.left()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(tenure.remaining()).isEqualTo(Duration.ofSeconds(17));
     }
 
     @Test
@@ -138,5 +140,26 @@ class TenureTest {
 
         tenures.ended(Set.of(0));
         assertThat(tenures.idle()).containsOnlyKeys(0);
+    }
+
+    @Test
+    void aGroupIsNeverBetweenBeingLedAndBeingLeft() {
+        Tenures tenures = new Tenures(Cluster.of(new FakeLocks(() -> wall).of("a"), "a"), clocks);
+        tenures.begin(0, tenure);
+        AtomicBoolean ends = new AtomicBoolean();
+        CompletableFuture<Boolean> sawAGap = CompletableFuture.supplyAsync(() -> {
+            boolean gap = false;
+            while (!ends.get()) {
+                gap |= !tenures.saves(0);
+            }
+            return gap;
+        });
+        for (int i = 0; i < 200_000; i++) {
+            tenures.leave(0);
+            tenures.begin(0, tenure);
+        }
+        ends.set(true);
+
+        assertThat(sawAGap.join()).isFalse();
     }
 }

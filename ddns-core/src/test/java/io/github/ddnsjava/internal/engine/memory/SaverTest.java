@@ -176,6 +176,40 @@ class SaverTest {
     }
 
     @Test
+    @Tag("promise-24")
+    void ofRowsThatASharedStoreRefusesOnlyTheseFailAndAreNotSavedAgain() throws Exception {
+        List<Set<RecordKey>> refused = Collections.synchronizedList(new ArrayList<>());
+        saver.savesOnly(any -> true, refused::add);
+        List<SavingLane> lanes = lanes();
+        StateException refusal = StateException.refused("another node leads", List.of(key(7)), List.of());
+        store.fault = Optional.of(refusal);
+        store.goOn.countDown();
+        for (int i = 1; i < LANES; i++) {
+            assertThat(lanes.get(i).result.get()).isEqualTo(i == 7 ? Optional.of(refusal.problem()) : Optional.empty());
+        }
+        assertThat(refused).contains(Set.of(key(7)));
+        assertThat(saver.trouble()).as("the state is well").isEmpty();
+
+        store.fault = Optional.empty();
+        store.saves.clear();
+        assertThat(saver.save(List.of(key(1)), List.of())).isEmpty();
+        assertThat(store.saves).containsExactly(1);
+    }
+
+    @Test
+    @Tag("promise-24")
+    void refusedRowsOfAccountsGoWithTheNext() {
+        saver.savesOnly(any -> true, any -> {});
+        store.goOn.countDown();
+        store.fault = Optional.of(StateException.refused("this node leads nothing", List.of(), List.of("account")));
+        assertThat(saver.save(List.of(), List.of("account"))).isPresent();
+        store.fault = Optional.empty();
+        assertThat(saver.save(List.of(key(1)), List.of())).isEmpty();
+
+        assertThat(store.saves).containsExactly(1, 2);
+    }
+
+    @Test
     @Tag("promise-17")
     void newsAreToldInTheirOrderAlthoughTheThreadOfTheFirstIsSlow() throws Exception {
         CountDownLatch telling = new CountDownLatch(1);
