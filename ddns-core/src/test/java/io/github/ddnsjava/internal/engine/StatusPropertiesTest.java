@@ -124,7 +124,7 @@ class StatusPropertiesTest {
 
     @Property
     void aStatusThatIsReadOftenSaysTheSameAsOneThatIsReadOnce(
-            @ForAll long seed, @ForAll @IntRange(max = 40) int steps) {
+            @ForAll long seed, @ForAll @IntRange(max = 20) int steps) {
         UpdaterStatus often = new Life(seed, true).statusAfter(steps);
         UpdaterStatus once = new Life(seed, false).statusAfter(steps);
 

@@ -46,9 +46,8 @@ class MetricsPageBenchmark {
     }
 
     private static void scrape(int records) throws InterruptedException {
-        UpdaterBuilder builder = Updater.builder()
-                .detector(IpDetectors.staticAddresses(ADDRESS))
-                .provider(InSync.provider());
+        UpdaterBuilder builder =
+                Updater.builder().detector(IpDetectors.staticAddresses(ADDRESS)).provider(InSync.provider());
         for (int i = 0; i < records; i++) {
             builder.record("host-" + i + ".example.com", RecordType.A);
         }
