@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.internal.engine.account.Lanes;
@@ -115,7 +116,7 @@ final class StateAccess {
     private Memory openedMemory() {
         store.open();
         try {
-            Memory memory = new Memory(store, clock, this::news);
+            Memory memory = new Memory(store, clock, this::news, this::changed);
             if (mandate.isShared()) {
                 memory.savesOnly(
                         key -> mandate.saves(roster.get().groupOf(key)),
@@ -155,6 +156,13 @@ final class StateAccess {
                         ? new UpdateEvent.StateTroubled(
                                 trouble.get().since(), trouble.get().problem())
                         : new UpdateEvent.StateRecovered(clock.instant()));
+    }
+
+    private void changed(RecordKey key) {
+        Entry entry = roster.get().entries().get(key);
+        if (entry != null) {
+            entry.changed();
+        }
     }
 
     void failIfClosed() {

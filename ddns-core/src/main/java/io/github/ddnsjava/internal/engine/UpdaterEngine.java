@@ -30,6 +30,7 @@ import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.report.StatusView;
+import io.github.ddnsjava.internal.engine.report.Surroundings;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
@@ -241,7 +242,7 @@ public final class UpdaterEngine implements Updater {
         return new UpdaterStatus(
                 started.get() && !isClosed,
                 paused,
-                StatusView.of(all, state.memory(), rhythm::trouble, membership::elsewhere, now),
+                StatusView.of(all, state.memory(), surroundings(all), now),
                 StatusView.health(
                         rhythm.health(),
                         state.trouble(),
@@ -255,6 +256,10 @@ public final class UpdaterEngine implements Updater {
                 new UpdaterStatus.Backlog(StatusView.due(all, now), events.waiting(), events.dropped()),
                 StatusView.detections(all),
                 membership.groups(all));
+    }
+
+    private Surroundings surroundings(Roster all) {
+        return new Surroundings(rhythm.noNetwork(), rhythm::trouble, entry -> membership.elsewhere(all, entry));
     }
 
     @Override

@@ -39,6 +39,8 @@ public final class Memory {
     private final @Nullable Saver saver;
     /** Null for a plan, which remembers no time. */
     private final @Nullable InstantSource clock;
+    /** Is told of each record whose row is another now. */
+    private final Consumer<RecordKey> changed;
 
     private final AtomicLong sequence;
     private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
@@ -52,14 +54,21 @@ public final class Memory {
     private final Map<RecordKey, Long> decided = new ConcurrentHashMap<>();
 
     /**
-     * The memory of an open store. Its listener is called when rows can no longer be saved, and with an empty value
-     * when they can be saved again.
+     * The memory of an open store.
+     *
+     * @param news is called when rows can no longer be saved, and with an empty value when they can be saved again
+     * @param changed is called after a record's row was read or replaced
      */
-    public Memory(StateStore store, InstantSource clock, Consumer<Optional<Saver.Trouble>> news) {
+    public Memory(
+            StateStore store,
+            InstantSource clock,
+            Consumer<Optional<Saver.Trouble>> news,
+            Consumer<RecordKey> changed) {
         this.storedRecord = store::record;
         this.storedAccount = store::account;
         this.saver = new Saver(store, this::record, this::account, clock, news);
         this.clock = clock;
+        this.changed = changed;
         this.sequence = new AtomicLong(store.highestSequence());
     }
 
@@ -71,6 +80,7 @@ public final class Memory {
         this.storedAccount = atWork != null ? atWork::account : store::account;
         this.saver = null;
         this.clock = null;
+        this.changed = key -> {};
         this.sequence = new AtomicLong(store.highestSequence());
     }
 
@@ -115,7 +125,13 @@ public final class Memory {
 
     public RecordState record(RecordKey key) {
         RecordState known = records.get(key);
-        return known != null ? known : first(records, key, storedRecord);
+        return known != null ? known : read(key);
+    }
+
+    private RecordState read(RecordKey key) {
+        RecordState read = first(records, key, storedRecord);
+        changed.accept(key);
+        return read;
     }
 
     /** Returns these rows. */
@@ -221,7 +237,11 @@ public final class Memory {
     }
 
     private RowUpdate replace(RecordKey key, UnaryOperator<RecordState> change) {
-        return replace(records, key, this::record, row -> withTime(row, change.apply(row)), RowUpdate::new);
+        RowUpdate row = replace(records, key, this::record, old -> withTime(old, change.apply(old)), RowUpdate::new);
+        if (!row.after().equals(row.before())) {
+            changed.accept(key);
+        }
+        return row;
     }
 
     /** Notes when a trouble begins. It lasts until the record is in none, whatever other trouble it becomes. */

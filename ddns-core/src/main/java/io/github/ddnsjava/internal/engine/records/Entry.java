@@ -2,12 +2,15 @@ package io.github.ddnsjava.internal.engine.records;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +25,16 @@ public final class Entry {
     public final Feed feed;
     /** The number of its {@linkplain Share group}. */
     public final int group;
+    /** Why it is not kept by any node; empty if it is to be kept. */
+    public final Optional<Problem> disabled;
 
     private final AtomicReference<@Nullable Sighting> pushed = new AtomicReference<>();
     /** Null while the record is in sync. */
     private final AtomicReference<@Nullable Wanted> wanted = new AtomicReference<>();
+    /** Grows after each change of what is remembered, wanted or pushed. */
+    private final AtomicInteger changes = new AtomicInteger();
+    /** Null if none was made that outlives its moment. */
+    private volatile @Nullable Standing standing;
 
     public Entry(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Feed feed, int group) {
         this.record = record;
@@ -33,6 +42,7 @@ public final class Entry {
         this.policy = policy;
         this.feed = feed;
         this.group = group;
+        this.disabled = record.disabled().map(why -> Problem.of(ProblemKind.DISABLED, why));
     }
 
     /** Returns whether it is what these would make. */
@@ -42,7 +52,7 @@ public final class Entry {
 
     /** Returns whether it is to be kept in sync, by whatever node. */
     public boolean isEnabled() {
-        return record.disabled().isEmpty();
+        return disabled.isEmpty();
     }
 
     public RecordKey key() {
@@ -53,6 +63,7 @@ public final class Entry {
     public void push(Sighting sighting) {
         pushed.accumulateAndGet(
                 sighting, (one, other) -> one != null && one.sequence() > other.sequence() ? one : other);
+        changed();
     }
 
     /** What was pushed counts from now on as if it had been pushed with this number. */
@@ -65,6 +76,7 @@ public final class Entry {
         Sighting before = pushed.get();
         if (before != null && before.sequence() < sighting.sequence()) {
             pushed.compareAndSet(before, null); // else something newer was pushed just now
+            changed();
         }
     }
 
@@ -73,11 +85,15 @@ public final class Entry {
         wanted.accumulateAndGet(
                 new Wanted(Set.copyOf(addresses), seen),
                 (old, now) -> old != null && now != null && old.addresses().equals(now.addresses()) ? old : now);
+        changed();
     }
 
     /** Nothing is to be published any more. Returns since when it was to be; empty if it was not. */
     public Optional<Instant> wantsNothing() {
         Wanted before = wanted.getAndSet(null);
+        if (before != null) {
+            changed();
+        }
         return Optional.ofNullable(before).map(Wanted::since);
     }
 
@@ -108,6 +124,26 @@ public final class Entry {
         if (inherited != null) {
             push(inherited);
         }
+    }
+
+    /** Something has changed that a report of this record is made of: its row, or what is wanted or pushed. */
+    public void changed() {
+        changes.incrementAndGet();
+    }
+
+    /** Returns how often that was so. Whoever reads this number first and then the rest has read nothing older. */
+    public int changes() {
+        return changes.get();
+    }
+
+    /** Returns where the record stood at the last reading; null if nobody may rely on that. */
+    public @Nullable Standing standing() {
+        return standing;
+    }
+
+    /** Keeps it for the next reading. */
+    public void stands(Standing now) {
+        standing = now;
     }
 
     @Override

@@ -12,11 +12,14 @@ import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -44,6 +47,8 @@ public final class Roster {
     private final Map<Feed, List<Entry>> served = new LinkedHashMap<>();
     /** Which part of each account's records is kept; null until somebody asks. */
     private volatile @Nullable Map<String, Double> keptParts;
+    /** The providers of records that are enabled, by key. */
+    private final SortedMap<String, DnsProvider> used;
 
     private Roster(EngineParts parts, Share share, @Nullable Roster before, Workers workers, Consumer<Instant> alarm) {
         this.parts = parts;
@@ -52,9 +57,15 @@ public final class Roster {
         this.alarm = alarm;
         this.feeds = new LinkedHashMap<>();
         Map<RecordKey, Entry> ordered = new TreeMap<>();
+        Map<String, DnsProvider> ofEnabled = new HashMap<>();
         for (ManagedRecord record : parts.records()) {
-            ordered.put(record.key(), entry(record, before));
+            Entry entry = entry(record, before);
+            ordered.put(record.key(), entry);
+            if (entry.isEnabled()) {
+                ofEnabled.put(record.provider(), entry.provider);
+            }
         }
+        this.used = new TreeMap<>(ofEnabled);
         this.entries = new LinkedHashMap<>(ordered); // which finds a record among many sooner
         this.byGroup = entries.values().stream().collect(Collectors.groupingBy(entry -> entry.group));
         serve();
@@ -69,6 +80,7 @@ public final class Roster {
         this.entries = before.entries;
         this.byGroup = before.byGroup;
         this.feeds = before.feeds;
+        this.used = before.used;
         serve();
     }
 
@@ -159,6 +171,11 @@ public final class Roster {
     /** Returns the records that are enabled. In a cluster, another node may keep them. */
     public List<Entry> enabled() {
         return entries.values().stream().filter(Entry::isEnabled).toList();
+    }
+
+    /** Returns the providers of the records that are enabled, by key. */
+    public SortedMap<String, DnsProvider> used() {
+        return Collections.unmodifiableSortedMap(used);
     }
 
     /** Returns whether this node keeps a record in sync: it is enabled, and this node leads its group. */

@@ -17,6 +17,9 @@ import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.memory.Saver;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
+import io.github.ddnsjava.internal.engine.records.Sighting;
+import io.github.ddnsjava.internal.engine.records.Standing;
+import io.github.ddnsjava.internal.engine.records.Standing.Outside;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
@@ -27,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,41 +39,53 @@ public final class StatusView {
     private StatusView() {}
 
     /**
-     * Returns one report for each record.
+     * Returns one report for each record. A report is made anew only if something that it is made of has changed, so that a
+     * record at rest costs nearly nothing. The report of a record with a problem of its own depends on the time and on its
+     * account as well, and is always made anew.
      *
      * @param memory null while the state was not opened yet
-     * @param unknown returns why the address that a record should have is unknown; empty if it is known
-     * @param elsewhere returns why this node does not keep a record that is enabled; empty if it does
      */
     public static List<RecordReport> of(
-            Roster roster,
-            @Nullable Memory memory,
-            BiFunction<Entry, Boolean, Optional<Problem>> unknown,
-            BiFunction<Roster, Entry, Optional<Problem>> elsewhere,
-            Instant now) {
-        List<RecordReport> reports = new ArrayList<>();
-        roster.entries().forEach((key, entry) -> {
-            RecordState state = memory == null ? RecordState.unknown(key) : memory.known(key);
-            if (!entry.isEnabled()) {
-                reports.add(notKept(
-                        state,
-                        Problem.of(ProblemKind.DISABLED, entry.record.disabled().orElseThrow())));
-                return;
-            }
-            Optional<Problem> another = elsewhere.apply(roster, entry);
-            if (another.isPresent()) {
-                reports.add(notKept(state, another.get()));
-                return;
-            }
-            String account = entry.provider.account();
-            AccountState known = memory == null ? AccountState.fresh(account) : memory.knownAccount(account);
-            Optional<Problem> trouble = unknown.apply(entry, state.confirmed().isPresent());
-            reports.add(
-                    memory != null && trouble.isPresent()
-                            ? unknownAddress(state, trouble.get())
-                            : present(entry, remembered(state, known, now)));
-        });
+            Roster roster, @Nullable Memory memory, Surroundings surroundings, Instant now) {
+        List<RecordReport> reports = new ArrayList<>(roster.entries().size());
+        for (Entry entry : roster.entries().values()) {
+            reports.add(report(entry, memory, surroundings.of(entry), now));
+        }
         return reports;
+    }
+
+    private static RecordReport report(Entry entry, @Nullable Memory memory, Outside outside, Instant now) {
+        if (memory == null) {
+            RecordState state = RecordState.unknown(entry.key());
+            return outside.kept()
+                    ? present(entry, remembered(state, AccountState.fresh(entry.provider.account()), now))
+                    : notKept(state, outside.problem().orElseThrow());
+        }
+        int changes = entry.changes(); // first, so that a change that comes meanwhile is noticed the next time
+        Standing known = entry.standing();
+        if (known != null && known.holds(changes, outside)) {
+            return known.report();
+        }
+        RecordReport report = report(entry, memory.known(entry.key()), memory, outside, now);
+        if (report.problem().isEmpty() || outside.problem().isPresent()) {
+            entry.stands(new Standing(changes, outside, report));
+        }
+        return report;
+    }
+
+    private static RecordReport report(Entry entry, RecordState state, Memory memory, Outside outside, Instant now) {
+        if (!outside.kept()) {
+            return notKept(state, outside.problem().orElseThrow());
+        }
+        if (outside.problem().isPresent()) {
+            return unknownAddress(state, outside.problem().get());
+        }
+        boolean nothingPushed = entry.feed.detector == null
+                && !entry.isPushed()
+                && state.confirmed().isEmpty();
+        return nothingPushed
+                ? unknownAddress(state, Sighting.NOTHING_PUSHED)
+                : present(entry, remembered(state, memory.knownAccount(entry.provider.account()), now));
     }
 
     /** A record is not in sync while something else is wanted than what is remembered, whatever it waits for. */

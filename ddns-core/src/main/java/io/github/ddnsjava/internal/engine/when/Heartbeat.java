@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -236,21 +235,19 @@ final class Heartbeat {
         return !isOffline() && troubled.add(feed.name());
     }
 
-    /** Returns why the address that a record should have is unknown; empty if it is known. */
-    Optional<Problem> trouble(Entry entry, boolean confirmed) {
-        if (isOffline()) {
-            return Optional.of(Connectivity.NO_NETWORK);
-        } else if (entry.isPushed()) {
-            return Optional.empty();
-        } else if (entry.feed.detector == null) {
-            return confirmed ? Optional.empty() : Optional.of(Sighting.NOTHING_PUSHED);
-        }
-        return Optional.ofNullable(beat(entry.feed))
+    /** See {@link Rhythm#noNetwork}. */
+    Optional<Problem> noNetwork() {
+        return isOffline() ? Optional.of(Connectivity.NO_NETWORK) : Optional.empty();
+    }
+
+    /** See {@link Rhythm#trouble}. */
+    Optional<Problem> trouble(Feed feed) {
+        return Optional.ofNullable(feed.detector == null ? null : beat(feed))
                 .filter(beat -> !beat.good())
                 .map(beat -> Problem.of(ProblemKind.DETECTION, beat.message()));
     }
 
-    /** Returns since when that address has been unknown, because of the network or the detector; empty if it is known. */
+    /** Returns since when the address of a record has been unknown, because of the network or the detector; empty if it is known. */
     synchronized Optional<Instant> unknownSince(Entry entry) {
         if (isOffline()) {
             return offlineSince;
@@ -346,10 +343,7 @@ final class Heartbeat {
         roster.get().feeds().stream()
                 .filter(feed -> feed.detector != null)
                 .forEach(feed -> vitals.add(vital(Part.DETECTOR, feed.name(), beat(feed))));
-        roster.get().enabled().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.record.provider(), entry -> entry.provider, (one, same) -> one, TreeMap::new))
-                .forEach((key, provider) -> vitals.add(vital(Part.PROVIDER, key, beat(provider.account()))));
+        roster.get().used().forEach((key, provider) -> vitals.add(vital(Part.PROVIDER, key, beat(provider.account()))));
         return new UpdaterHealth(vitals);
     }
 

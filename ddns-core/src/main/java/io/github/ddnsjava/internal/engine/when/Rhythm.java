@@ -142,16 +142,17 @@ public final class Rhythm implements Connectivity {
         heartbeat.assumeOnline();
     }
 
-    /**
-     * Returns why nobody knows which address a record should have, if that is so.
-     *
-     * @param confirmed whether an address was confirmed for it
-     */
-    public Optional<Problem> trouble(Entry entry, boolean confirmed) {
-        return heartbeat.trouble(entry, confirmed);
+    /** Returns the problem of all records while there is no network. */
+    public Optional<Problem> noNetwork() {
+        return heartbeat.noNetwork();
     }
 
-    /** Returns since when that is so; empty if it is not, or only because no address was pushed. */
+    /** Returns why the detector of a feed has no address for its records; empty if it has, or was not asked yet. */
+    public Optional<Problem> trouble(Feed feed) {
+        return heartbeat.trouble(feed);
+    }
+
+    /** Returns since when the address that a record should have has been unknown for one of these two reasons. */
     public Optional<Instant> unknownSince(Entry entry) {
         return heartbeat.unknownSince(entry);
     }

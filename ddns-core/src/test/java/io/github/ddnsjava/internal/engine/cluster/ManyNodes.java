@@ -218,7 +218,7 @@ final class ManyNodes {
         public void verify(int group) {}
 
         @Override
-        public String digest(int group) {
+        public String note(int group) {
             return "digest";
         }
 

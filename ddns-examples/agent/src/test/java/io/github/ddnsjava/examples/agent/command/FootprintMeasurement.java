@@ -131,11 +131,11 @@ class FootprintMeasurement {
         return builder.start();
     }
 
-    private static long resident(Process process) throws IOException {
-        Matcher field = Pattern.compile("VmRSS:\\s+(\\d+)")
+    private static long mebibytes(Process process, String field) throws IOException {
+        Matcher line = Pattern.compile(field + ":\\s+(\\d+)")
                 .matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
-        assertThat(field.find()).isTrue();
-        return Long.parseLong(field.group(1)) / 1024;
+        assertThat(line.find()).isTrue();
+        return Long.parseLong(line.group(1)) / 1024;
     }
 
     private static int freePort() throws IOException {
@@ -154,6 +154,7 @@ class FootprintMeasurement {
         List<Running> all = new ArrayList<>();
         try {
             for (String jdk : jdks()) {
+                all.add(withArchive(server, jdk));
                 for (boolean http : List.of(false, true)) {
                     for (int records : http ? List.of(10) : List.of(10, 10_000)) {
                         int port = http ? freePort() : 0;
@@ -190,7 +191,8 @@ class FootprintMeasurement {
                                 .as(running.what())
                                 .isTrue();
                         System.out.println("| " + minute + " min | " + running.what() + " | "
-                                + resident(running.process()) + " MiB |");
+                                + mebibytes(running.process(), "VmRSS") + " MiB, of its own "
+                                + mebibytes(running.process(), "RssAnon") + " MiB |");
                     }
                 }
             }
@@ -201,6 +203,15 @@ class FootprintMeasurement {
             }
             server.stop(0);
         }
+    }
+
+    /** Starts it as {@code ddns run} does after {@code ddns prepare}. */
+    private Running withArchive(HttpsServer server, String jdk) throws Exception {
+        Path place = Files.createTempDirectory(directory, "archived");
+        Path file = configuration(server, place, 10, "");
+        List<String> words = List.of("-jar", jar().toString(), "run", "--config", file.toString());
+        return new Running(
+                jdk + ", 10 records, HTTP off, with an archive", start(command(jdk, archive(jdk), words), place), 0);
     }
 
     /** The other half of a pair: a program that makes one request. */
@@ -230,10 +241,10 @@ class FootprintMeasurement {
         return Double.parseDouble(cpu.group(1)) + Double.parseDouble(cpu.group(2));
     }
 
-    /** Makes the archive as {@code ddns prepare} does, and returns the option that uses it. */
-    private String archive(String jdk) throws Exception {
+    /** Makes the archive as {@code ddns prepare} does, and returns the options by which {@code ddns} uses it. */
+    private List<String> archive(String jdk) throws Exception {
         boolean aot = !jdk.contains("17");
-        Path file = directory.resolve(aot ? "agent.aot" : "agent.jsa");
+        Path file = Files.createTempDirectory(directory, "archive").resolve(aot ? "agent.aot" : "agent.jsa");
         List<String> words = List.of(
                 (aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file,
                 "-Xlog:disable",
@@ -243,7 +254,11 @@ class FootprintMeasurement {
         List<String> command = command(jdk, List.of(), words);
         command.removeIf(word -> word.contains("trustStore")); // prepare has its own
         assertThat(start(command, directory).waitFor()).isZero();
-        return (aot ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file;
+        return List.of(
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
+                (aot ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file,
+                "-Xlog:disable");
     }
 
     private static double median(double[] values) {
@@ -265,7 +280,7 @@ class FootprintMeasurement {
                         Path.of("target/test-classes").toAbsolutePath().toString(),
                         OneRequest.class.getName(),
                         url);
-                List<String> archived = List.of(archive(jdk), "-Xlog:disable");
+                List<String> archived = archive(jdk);
                 double[] ratios = new double[PAIRS];
                 double[] agents = new double[PAIRS];
                 double[] others = new double[PAIRS];
