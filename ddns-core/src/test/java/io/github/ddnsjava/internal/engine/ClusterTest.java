@@ -1191,7 +1191,7 @@ class ClusterTest {
         StateStore slow = rows.new Node() {
             @Override
             public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
-                if (group.equals("g3")) {
+                if (group.equals("ddns-g3")) {
                     try {
                         for (int i = 0; i < 30; i++) {
                             world.time.pause(Duration.ofSeconds(1));
@@ -1319,7 +1319,7 @@ class ClusterTest {
         Node a = node("a", FORTY_NAMES, how -> how.withGroups(4));
         a.updater.start();
         run(Duration.ofMinutes(5));
-        rows.fallBack("g0");
+        rows.fallBack("ddns-g0");
         all(A2);
         run(Duration.ofMinutes(12));
 

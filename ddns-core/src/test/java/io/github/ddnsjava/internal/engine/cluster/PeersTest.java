@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnsjava.cluster.Cluster;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class PeersTest {
 
     @Test
     void whatTheNodeThatItIsMeantForDoesNotTakeForALeaseIsForAnyNode() {
-        peers.alive(List.of("a", "b"));
+        peers.alive(Set.of("a", "b"));
         peers.free(0);
         passes(LEASE.minusSeconds(1));
         assertThat(peers.isOurs(0)).isFalse();
@@ -36,7 +36,7 @@ class PeersTest {
 
     @Test
     void aLeaseThatIsTakenAndGivenBackAtOnceDoesNotBeginTheWaitAnew() {
-        peers.alive(List.of("a", "b"));
+        peers.alive(Set.of("a", "b"));
         peers.free(0);
         passes(Duration.ofSeconds(10));
         peers.held(0);
@@ -49,7 +49,7 @@ class PeersTest {
 
     @Test
     void aLeaseThatIsHeldBeginsTheWaitAnew() {
-        peers.alive(List.of("a", "b"));
+        peers.alive(Set.of("a", "b"));
         peers.free(0);
         passes(Duration.ofSeconds(10));
         peers.held(0);
