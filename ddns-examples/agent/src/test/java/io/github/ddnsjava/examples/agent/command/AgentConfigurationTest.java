@@ -61,7 +61,7 @@ class AgentConfigurationTest {
         assertThatThrownBy(() -> AgentConfiguration.requireOwner(directory, "somebody"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(directory + " belongs to the user " + owner)
-                .hasMessageContaining("runuser -u " + owner + " -- ddns");
+                .hasMessageContaining("runuser -u " + owner + " -- java -jar ddns-agent.jar");
         assertThatCode(() -> AgentConfiguration.requireOwner(directory.resolve("missing"), "somebody"))
                 .as("the state says so itself")
                 .doesNotThrowAnyException();
