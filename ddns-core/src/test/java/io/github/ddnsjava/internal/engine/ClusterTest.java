@@ -14,8 +14,8 @@ import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterStatus;
@@ -636,9 +636,10 @@ class ClusterTest {
         assertThat(a.events(UpdateEvent.ClusterTroubled.class))
                 .singleElement()
                 .satisfies(e -> assertThat(e.problem().message())
-                        .isEqualTo("node a leads " + a.led() + " groups of the cluster, and takes no more, because their"
-                                + " leases take more than a sixth of 30s to renew; give the cluster fewer groups, longer"
-                                + " leases or more nodes"));
+                        .isEqualTo(
+                                "node a leads " + a.led() + " groups of the cluster, and takes no more, because their"
+                                        + " leases take more than a sixth of 30s to renew; give the cluster fewer groups, longer"
+                                        + " leases or more nodes"));
     }
 
     @Test

@@ -206,8 +206,7 @@ public final class Roster {
         if (known == null) {
             known = enabled().stream()
                     .collect(Collectors.groupingBy(
-                            entry -> entry.provider.account(),
-                            Collectors.averagingInt(entry -> keeps(entry) ? 1 : 0)));
+                            entry -> entry.provider.account(), Collectors.averagingInt(entry -> keeps(entry) ? 1 : 0)));
             keptParts = known;
         }
         double part = known.getOrDefault(account, 1.0);

@@ -18,8 +18,7 @@ class ElectionTest {
     private static final int GROUPS = 1000;
 
     private static Optional<String> meant(int group, Set<String> alive, Optional<String> preferred) {
-        return Election.meant(
-                group, alive.stream().map(Election.Candidate::of).toList(), preferred);
+        return Election.meant(group, alive.stream().map(Election.Candidate::of).toList(), preferred);
     }
 
     private static Map<Integer, String> meant(Set<String> alive) {

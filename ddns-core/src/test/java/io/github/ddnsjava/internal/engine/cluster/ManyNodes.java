@@ -88,7 +88,8 @@ final class ManyNodes {
         long wrong = 0;
         for (int group = 0; group < groups; group++) {
             Node leader = leaders.get(group);
-            if (leader == null || !Election.meant(group, alive, Optional.empty()).equals(Optional.of(leader.name))) {
+            if (leader == null
+                    || !Election.meant(group, alive, Optional.empty()).equals(Optional.of(leader.name))) {
                 wrong++;
             }
         }
@@ -106,7 +107,8 @@ final class ManyNodes {
     /** Returns what was asked since this was called last, the most in one second, and the rows that were answered. */
     String traffic(Duration span) {
         long all = asked.values().stream().mapToLong(Long::longValue).sum();
-        long peak = askedInSecond.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long peak =
+                askedInSecond.values().stream().mapToLong(Long::longValue).max().orElse(0);
         String text = "%,d calls in %,d s (%.0f a second, at most %,d): %s; %,.0f rows a second"
                 .formatted(
                         all,

@@ -44,7 +44,8 @@ class ScaleSimulation {
         }
         System.out.printf(
                 "names in a group: %,d to %,d%n",
-                Arrays.stream(sizes).min().orElseThrow(), Arrays.stream(sizes).max().orElseThrow());
+                Arrays.stream(sizes).min().orElseThrow(),
+                Arrays.stream(sizes).max().orElseThrow());
 
         Duration starts = Duration.ofMinutes(1);
         for (int i = 0; i < NODES; i++) {
