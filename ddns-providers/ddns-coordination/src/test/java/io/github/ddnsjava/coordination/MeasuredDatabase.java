@@ -60,7 +60,8 @@ final class MeasuredDatabase {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(MeasuredDatabase.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(MeasuredDatabase.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static Object call(Object of, java.lang.reflect.Method method, Object[] arguments) throws Throwable {

@@ -58,6 +58,7 @@ class ScaleBenchmark {
     private final AtomicLong calls = new AtomicLong();
     /** How many records were written since the address changed. */
     private final AtomicLong written = new AtomicLong();
+
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private volatile Set<IpAddress> address = Set.of();
     private int addresses;
@@ -206,7 +207,8 @@ class ScaleBenchmark {
             saves.incrementAndGet();
             rows.addAndGet(records.size());
             records.forEach(row -> {
-                if (row.confirmed().equals(Optional.of(address)) && row.inDoubt().isEmpty()) {
+                if (row.confirmed().equals(Optional.of(address))
+                        && row.inDoubt().isEmpty()) {
                     confirmed.add(row.key());
                 } else {
                     confirmed.remove(row.key());
@@ -268,7 +270,8 @@ class ScaleBenchmark {
         long begun = System.nanoTime();
         while (!done.getAsBoolean()) {
             LockSupport.parkNanos(10_000_000);
-            assertThat(System.nanoTime() - begun).isLessThan(Duration.ofMinutes(5).toNanos());
+            assertThat(System.nanoTime() - begun)
+                    .isLessThan(Duration.ofMinutes(5).toNanos());
         }
     }
 
