@@ -1212,8 +1212,8 @@ class ClusterTest {
         assertThat(a.led()).isEqualTo(3L);
         assertThat(a.events(UpdateEvent.LeadershipChanged.class)).allMatch(UpdateEvent.LeadershipChanged::isOurs);
         assertThat(a.events(UpdateEvent.ClusterTroubled.class))
-                .anySatisfy(e -> assertThat(e.problem().message())
-                        .isEqualTo("the state of the cluster did not answer in time"));
+                .anySatisfy(e ->
+                        assertThat(e.problem().message()).isEqualTo("the state of the cluster did not answer in time"));
     }
 
     @Test
@@ -1292,8 +1292,10 @@ class ClusterTest {
     @Test
     void anApplicationsCheckThatThrowsSaysThatTheNodeIsNotWell() {
         boolean[] throwing = {false};
-        Node a = node("a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE)
-                .withHealthCheck(() -> {
+        Node a = node(
+                "a",
+                more -> more,
+                how -> how.withMode(Cluster.Mode.OWN_LINE).withHealthCheck(() -> {
                     if (throwing[0]) {
                         throw new IllegalStateException("the check fails");
                     }

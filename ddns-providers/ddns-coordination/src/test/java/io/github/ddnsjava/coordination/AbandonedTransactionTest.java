@@ -42,7 +42,8 @@ class AbandonedTransactionTest {
         Connection gone = source.getConnection();
         gone.setAutoCommit(false);
         Statement statement = gone.createStatement();
-        assertThat(statement.executeUpdate("update ddns_lease set note = 'locked'")).isEqualTo(1);
+        assertThat(statement.executeUpdate("update ddns_lease set note = 'locked'"))
+                .isEqualTo(1);
 
         assertThat(leadership.tryAcquire("g0", "", LEASE)).isPresent(); // nothing more came from there
         leadership.close();

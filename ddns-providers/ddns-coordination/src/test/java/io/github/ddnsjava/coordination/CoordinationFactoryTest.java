@@ -57,7 +57,8 @@ class CoordinationFactoryTest {
 
     @Test
     void aDatabaseAlsoKeepsTheState() {
-        Leadership leadership = made("jdbc", Map.of("url", "jdbc:h2:mem:factory-state;DB_CLOSE_DELAY=-1", "prefix", "home_"));
+        Leadership leadership =
+                made("jdbc", Map.of("url", "jdbc:h2:mem:factory-state;DB_CLOSE_DELAY=-1", "prefix", "home_"));
         leadership.close();
         try (StateStore state = leadership.state().orElseThrow()) {
             state.open();

@@ -99,10 +99,7 @@ public final class Election {
      * @param note returns this node's note for a group
      */
     static Optional<Problem> difference(
-            Cluster cluster,
-            Map<String, Leadership.Holder> seen,
-            IntFunction<String> lease,
-            IntFunction<String> note) {
+            Cluster cluster, Map<String, Leadership.Holder> seen, IntFunction<String> lease, IntFunction<String> note) {
         for (int group = 0; group < cluster.groups(); group++) {
             Leadership.Holder holder = seen.get(lease.apply(group));
             if (holder != null
