@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -46,9 +45,8 @@ final class Rounds {
 
     private final AtomicBoolean timer = new AtomicBoolean();
     private volatile boolean stopped;
-    private volatile boolean closed;
-    /** What somebody waits for: a task that is queued when the updater closes is not run. */
-    private final Set<CompletableFuture<Boolean>> awaited = ConcurrentHashMap.newKeySet();
+    /** Complete when the updater closes: a task that is queued then is not run, and nobody is to wait for it. */
+    private final CompletableFuture<Boolean> closing = new CompletableFuture<>();
     /** Whether this node leads nothing, because it is paused. */
     private volatile boolean aside;
 
@@ -110,26 +108,20 @@ final class Rounds {
 
     private CompletableFuture<Boolean> inTurn(Runnable task) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        awaited.add(done);
         serial.execute(() -> {
             try {
                 task.run();
             } finally {
                 done.complete(true);
-                awaited.remove(done);
             }
         });
-        if (closed) {
-            done.complete(true);
-        }
-        return done;
+        return done.applyToEither(closing, any -> any);
     }
 
     /** Ends: no round begins any more, because the updater closes, and nobody waits for one. */
     void stop() {
         stopped = true;
-        closed = true;
-        awaited.forEach(done -> done.complete(true));
+        closing.complete(true);
     }
 
     private void next() {
