@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class StatusMeters implements UpdateListener {
     private static final long USED_FOR = Duration.ofSeconds(1).toNanos();
 
-    /** What the gauges show, counted once; outcomes and holds by the ordinal of their kind. */
+    /** What the gauges show, counted once. */
     private record Seen(
             long at,
             UpdaterStatus status,
-            int[] outcomes,
-            int[] holds,
+            Map<Outcome, Integer> outcomes,
+            Map<ProblemKind, Integer> holds,
             Map<RecordKey, RecordReport> records,
             Map<String, UpdaterStatus.Breaker> breakers) {}
 
@@ -70,10 +71,10 @@ final class StatusMeters implements UpdateListener {
     /** Registers the gauges. */
     void register(MeterRegistry registry) {
         for (Outcome outcome : Outcome.values()) {
-            gauge(registry, MeterSpec.RECORDS, of -> of.outcomes()[outcome.ordinal()], outcome.toString());
+            gauge(registry, MeterSpec.RECORDS, of -> of.outcomes().getOrDefault(outcome, 0), outcome.toString());
         }
         for (ProblemKind kind : ProblemKind.values()) {
-            gauge(registry, MeterSpec.HOLDS, of -> of.holds()[kind.ordinal()], kind.toString());
+            gauge(registry, MeterSpec.HOLDS, of -> of.holds().getOrDefault(kind, 0), kind.toString());
         }
         gauge(registry, MeterSpec.RECORDS_DUE, of -> of.status().backlog().records());
         gauge(registry, MeterSpec.EVENTS_WAITING, of -> of.status().backlog().events());
@@ -228,13 +229,13 @@ final class StatusMeters implements UpdateListener {
     }
 
     private static Seen counted(long now, UpdaterStatus status, int mostRecords) {
-        int[] outcomes = new int[Outcome.values().length];
-        int[] holds = new int[ProblemKind.values().length];
+        Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+        Map<ProblemKind, Integer> holds = new EnumMap<>(ProblemKind.class);
         Map<RecordKey, RecordReport> records = new HashMap<>();
         for (RecordReport record : status.records()) {
-            outcomes[record.outcome().ordinal()]++;
+            outcomes.merge(record.outcome(), 1, Integer::sum);
             if (record.outcome() == Outcome.HELD) {
-                record.problem().ifPresent(problem -> holds[problem.kind().ordinal()]++);
+                record.problem().ifPresent(problem -> holds.merge(problem.kind(), 1, Integer::sum));
             }
             if (records.size() < mostRecords) {
                 records.put(record.key(), record);
