@@ -38,8 +38,7 @@ public final class StateException extends DdnsException {
      * @param records the records whose rows were refused
      * @param accounts the ids of the accounts whose rows were refused
      */
-    public static StateException refused(
-            String message, Collection<RecordKey> records, Collection<String> accounts) {
+    public static StateException refused(String message, Collection<RecordKey> records, Collection<String> accounts) {
         return new StateException(message, null, true, records, accounts);
     }
 

@@ -16,8 +16,8 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterStatus;
@@ -642,9 +642,10 @@ class ClusterTest {
         assertThat(a.events(UpdateEvent.ClusterTroubled.class))
                 .singleElement()
                 .satisfies(e -> assertThat(e.problem().message())
-                        .isEqualTo("node a leads " + a.led() + " groups of the cluster, and takes no more, because their"
-                                + " leases take more than a sixth of 30s to renew; give the cluster fewer groups, longer"
-                                + " leases or more nodes"));
+                        .isEqualTo(
+                                "node a leads " + a.led() + " groups of the cluster, and takes no more, because their"
+                                        + " leases take more than a sixth of 30s to renew; give the cluster fewer groups, longer"
+                                        + " leases or more nodes"));
     }
 
     @Test
@@ -708,8 +709,8 @@ class ClusterTest {
     @Test
     void withLinesOfTheirOwnDnsFollowsWithinASecondWhenTheLeaderLeavesInOrder() {
         UnaryOperator<Cluster> ownLine = how -> how.withMode(Cluster.Mode.OWN_LINE);
-        for (UnaryOperator<Cluster> how : List.of(
-                ownLine, ownLine.andThen(more -> more.withPreferred("a", Duration.ofMinutes(5)))::apply)) {
+        for (UnaryOperator<Cluster> how :
+                List.of(ownLine, ownLine.andThen(more -> more.withPreferred("a", Duration.ofMinutes(5)))::apply)) {
             Node a = node("a", more -> more, how);
             Node b = node("b", more -> more, how);
             b.wan.sees(A2);
@@ -730,8 +731,8 @@ class ClusterTest {
     @Test
     void withLinesOfTheirOwnAFollowerThatMayNotLeadLooksInItsRoundsOnly() {
         Node a = node("a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE));
-        Node b = node("b", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE)
-                .withHealthCheck(() -> false));
+        Node b = node(
+                "b", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE).withHealthCheck(() -> false));
         a.updater.start();
         world.time.settle();
         b.updater.start();
@@ -958,8 +959,8 @@ class ClusterTest {
         assertThat(a.led()).isEqualTo(3L);
         assertThat(a.events(UpdateEvent.LeadershipChanged.class)).allMatch(UpdateEvent.LeadershipChanged::isOurs);
         assertThat(a.events(UpdateEvent.ClusterTroubled.class))
-                .anySatisfy(e -> assertThat(e.problem().message())
-                        .isEqualTo("the state of the cluster did not answer in time"));
+                .anySatisfy(e ->
+                        assertThat(e.problem().message()).isEqualTo("the state of the cluster did not answer in time"));
     }
 
     @Test
@@ -1038,8 +1039,10 @@ class ClusterTest {
     @Test
     void anApplicationsCheckThatThrowsSaysThatTheNodeIsNotWell() {
         boolean[] throwing = {false};
-        Node a = node("a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE)
-                .withHealthCheck(() -> {
+        Node a = node(
+                "a",
+                more -> more,
+                how -> how.withMode(Cluster.Mode.OWN_LINE).withHealthCheck(() -> {
                     if (throwing[0]) {
                         throw new IllegalStateException("the check fails");
                     }

@@ -111,8 +111,7 @@ public final class SharedRows {
         @Override
         public boolean lead(String group, long token, Predicate<RecordKey> which, boolean anew) {
             Fence there = fences.getOrDefault(group, new Fence(-1, this));
-            boolean isLater =
-                    there.token() > token || there.token() == token && there.owner() != this;
+            boolean isLater = there.token() > token || there.token() == token && there.owner() != this;
             if (!anew && isLater) {
                 return false;
             }

@@ -36,7 +36,8 @@ enum Dialect {
 
         @Override
         String limitsIdleTransaction(int seconds) {
-            return "set @ddns_idle = @@session.idle_transaction_timeout, @@session.idle_transaction_timeout = " + seconds;
+            return "set @ddns_idle = @@session.idle_transaction_timeout, @@session.idle_transaction_timeout = "
+                    + seconds;
         }
 
         @Override

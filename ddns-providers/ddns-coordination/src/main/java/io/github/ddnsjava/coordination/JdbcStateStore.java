@@ -274,9 +274,10 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private String groupOf(RecordKey key) {
-        Led last = led.get(storedIn.getOrDefault(key, OF_ACCOUNTS));
+        String stored = storedIn.getOrDefault(key, OF_ACCOUNTS);
+        Led last = led.get(stored);
         if (last != null && last.members().test(key)) {
-            return storedIn.get(key); // which spares asking each of many groups
+            return stored; // which spares asking each of many groups
         }
         return led.entrySet().stream()
                 .filter(entry -> entry.getValue().members().test(key))

@@ -27,9 +27,11 @@ interface JdbcServerContract extends JdbcContract {
         ExecutorService frozen = Executors.newSingleThreadExecutor();
         try (Leadership first = leadership("a");
                 Leadership other = leadership("b");
-                Database database = new Database(
-                        database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1))) {
-            first.tryAcquire("stopped", "", Duration.ofSeconds(30)).orElseThrow().release();
+                Database database =
+                        new Database(database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1))) {
+            first.tryAcquire("stopped", "", Duration.ofSeconds(30))
+                    .orElseThrow()
+                    .release();
             frozen.submit(() -> database.transact(session -> {
                 session.update("update {p}lease set note = 'locked' where name = ?", "stopped");
                 stopped.countDown();

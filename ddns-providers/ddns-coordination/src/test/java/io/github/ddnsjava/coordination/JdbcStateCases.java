@@ -149,7 +149,8 @@ abstract class JdbcStateCases {
         two.lead("g0", 2, ALL, false);
         assertThatThrownBy(() -> one.save(List.of(), Optional.of(AccountState.fresh("acc"))))
                 .isInstanceOfSatisfying(
-                        StateException.class, e -> assertThat(e.refusedAccounts()).containsExactly("acc"));
+                        StateException.class,
+                        e -> assertThat(e.refusedAccounts()).containsExactly("acc"));
         two.save(List.of(), Optional.of(AccountState.fresh("acc")));
     }
 
@@ -162,7 +163,8 @@ abstract class JdbcStateCases {
         two.lead("g0", 2, IS_WWW, false);
         assertThatThrownBy(() -> one.saveAll(List.of(row(WWW, "192.0.2.66", 8)), List.of(account)))
                 .isInstanceOfSatisfying(
-                        StateException.class, e -> assertThat(e.refusedAccounts()).isEmpty());
+                        StateException.class,
+                        e -> assertThat(e.refusedAccounts()).isEmpty());
         assertThat(opened().account("acc")).isEqualTo(account);
     }
 
@@ -174,7 +176,8 @@ abstract class JdbcStateCases {
         assertThatThrownBy(() -> save(one, row(WWW, "192.0.2.1", 7))).isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(() -> save(one, row(WWW, "192.0.2.1", 7)))
                 .isInstanceOfSatisfying(
-                        StateException.class, e -> assertThat(e.refusedRecords()).containsExactly(WWW));
+                        StateException.class,
+                        e -> assertThat(e.refusedRecords()).containsExactly(WWW));
 
         assertThat(one.lead("g0", 2, ALL, false)).isTrue();
         save(one, row(WWW, "192.0.2.1", 7));

@@ -95,8 +95,9 @@ final class Accession {
      * @param hasTime whether the round has time for one more
      */
     void endWaits(BooleanSupplier hasTime) throws InterruptedException {
-        String why = "its lease was free; the engine that gives the leases has lost its data, so this node has waited for "
-                + Durations.format(cluster.lease());
+        String why =
+                "its lease was free; the engine that gives the leases has lost its data, so this node has waited for "
+                        + Durations.format(cluster.lease());
         for (Map.Entry<Integer, Waiting> each : new TreeMap<>(waiting).entrySet()) {
             int group = each.getKey();
             Tenure tenure = each.getValue().tenure();

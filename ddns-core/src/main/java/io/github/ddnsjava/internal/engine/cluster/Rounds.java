@@ -69,8 +69,8 @@ final class Rounds {
         this.accession = new Accession(cluster, clocks, workers, tenures, groups, realm);
         this.holdings = new Holdings(leases, tenures, accession, groups, realm);
         this.peers = new Peers(cluster, clocks);
-        this.wellness = new Wellness(
-                cluster, clocks, realm::isWell, thrown -> workers.defect(DefectPart.HEALTH_CHECK, thrown));
+        this.wellness =
+                new Wellness(cluster, clocks, realm::isWell, thrown -> workers.defect(DefectPart.HEALTH_CHECK, thrown));
         this.glance = new Glance(cluster, leases, tenures, groups, workers, serial, this::round);
     }
 
@@ -192,8 +192,8 @@ final class Rounds {
         } else if (Election.isNeeded(cluster)) {
             throw new ConfigurationException(
                     "cluster.groups",
-                    "the cluster's engine " + cluster.leadership()
-                            + " cannot tell who holds which lease; groups and a" + " preferred node need that",
+                    "the cluster's engine " + cluster.leadership() + " cannot tell who holds which lease; groups and a"
+                            + " preferred node need that",
                     "one group and no preferred node");
         }
         boolean hasTime = hasTime(begun);
@@ -298,8 +298,7 @@ final class Rounds {
             boolean ours = tenures.leads(group)
                     || tenures.leaving().containsKey(group)
                     || accession.waiting().containsKey(group);
-            boolean mayBeFree =
-                    seen.isEmpty() || !seen.get().containsKey(leases.ofGroup(group));
+            boolean mayBeFree = seen.isEmpty() || !seen.get().containsKey(leases.ofGroup(group));
             if (!ours && mayBeFree && peers.isOurs(group) && hasTime(begun) && !accession.isResting()) {
                 try {
                     take(group, seen.isPresent());

@@ -262,8 +262,7 @@ public final class Saver {
         telling = false;
     }
 
-    private synchronized Optional<Problem> end(
-            Batch mine, Collection<RecordKey> records, Collection<String> accounts) {
+    private synchronized Optional<Problem> end(Batch mine, Collection<RecordKey> records, Collection<String> accounts) {
         return mine.ended ? mine.outcome.of(records, accounts) : Optional.of(CLOSING);
     }
 
