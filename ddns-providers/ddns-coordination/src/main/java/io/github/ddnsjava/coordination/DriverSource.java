@@ -63,21 +63,15 @@ final class DriverSource implements DataSource {
         return connection;
     }
 
-    /**
-     * Without these, a server that is gone without a word would keep the thread until TCP gives up. And a client that is gone
-     * without a word in the middle of a transaction would keep its locks until then: nobody could take its lease over.
-     * Three seconds are less than a statement waits for a lock.
-     */
+    /** Without these, a server that is gone without a word would keep the thread until TCP gives up. */
     private void limits(Properties properties) {
         if (url.startsWith("jdbc:postgresql:")) {
             properties.setProperty("connectTimeout", "5");
             properties.setProperty("loginTimeout", "5");
             properties.setProperty("socketTimeout", "9");
-            properties.setProperty("options", "-c idle_in_transaction_session_timeout=3s");
         } else if (url.startsWith("jdbc:mariadb:")) {
             properties.setProperty("connectTimeout", "5000");
             properties.setProperty("socketTimeout", "9000");
-            properties.setProperty("sessionVariables", "idle_transaction_timeout=3");
         }
     }
 

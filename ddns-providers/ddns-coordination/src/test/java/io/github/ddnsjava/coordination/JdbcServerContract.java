@@ -28,7 +28,7 @@ interface JdbcServerContract extends JdbcContract {
         try (Leadership first = leadership("a");
                 Leadership other = leadership("b");
                 Database database =
-                        new Database(database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1))) {
+                        new Database(database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1), true)) {
             first.tryAcquire("stopped", "", Duration.ofSeconds(30))
                     .orElseThrow()
                     .release();
