@@ -1,6 +1,9 @@
 package io.github.ddnsjava.internal.engine.cluster;
 
-/** What leading a group means for the rest of the engine. Its methods may block. Implementations are thread-safe. */
+/**
+ * What leading a group means for the rest of the engine. Only {@link #lead} waits for the store; the others run in the round that
+ * renews leases, and return soon. Implementations are thread-safe.
+ */
 public interface Realm {
     /**
      * Makes the store accept this leader of a group.
