@@ -26,7 +26,7 @@ class RealTimeTest {
     /**
      * What may measure, wait for less or pause: the benchmarks; the time of the simulated world and the router of the lab,
      * which give up after a minute, as does whoever waits for a program of others; a server that answers slowly on
-     * purpose; and an hour of an agent's life.
+     * purpose; an hour of an agent's life; and the scenarios of a cluster of real processes, which tell how long each took.
      */
     private static final Set<String> MAY_MEASURE = Set.of(
             "CloseBenchmark.java",
@@ -38,7 +38,11 @@ class RealTimeTest {
             "LabRouter.java",
             "MetricsBenchmark.java",
             "MetricsPageBenchmark.java",
+            "MeasuredDatabase.java",
             "RealProgram.java",
+            "RecordingServer.java",
+            "ScaleBenchmark.java",
+            "Scenario.java",
             "RawServer.java",
             "SoakMeasurement.java");
 
