@@ -37,7 +37,7 @@ public final class Cluster {
         SAME_LINE("same-line"),
         /**
          * Each node has a line of its own, and DNS follows the leader's address. A node that is not well gives its leases up,
-         * and takes none before it has been well for as long as a lease lasts. The others look twice a second whether a lease
+         * and takes none before it has been well for as long as a lease lasts. The others look four times a second whether a lease
          * is free, so that DNS follows within a second when the leader closes its updater. An engine that cannot tell who
          * holds which lease is asked every third of a lease only.
          */
