@@ -107,7 +107,7 @@ abstract class ClusterCases {
             cluster.startTwo();
             ScenarioProcess former = cluster.leader();
             ScenarioProcess next = cluster.other();
-            former.freeze();
+            cluster.takeAway(former::freeze, former::thaw);
             Duration failOver = cluster.awaitPublished(next);
             cluster.newAddress(former.node()); // it would like to send this one
             former.thaw();
@@ -137,7 +137,7 @@ abstract class ClusterCases {
             CountDownLatch arrives = cluster.outside().holdNextWrite();
             String late = cluster.newAddress(former.node());
             cluster.await("a write is on its way", cluster.outside()::holds);
-            former.freeze();
+            cluster.takeAway(former::freeze, former::thaw);
             Duration failOver = cluster.awaitPublished(next);
             arrives.countDown();
             cluster.await(
@@ -158,7 +158,7 @@ abstract class ClusterCases {
             cluster.startTwo();
             ScenarioProcess former = cluster.leader();
             ScenarioProcess next = cluster.other();
-            former.toEngine().cut();
+            cluster.takeAway(former.toEngine()::cut, former.toEngine()::mend);
             cluster.newAddress(former.node());
             Duration failOver = cluster.awaitPublished(next);
             former.toEngine().mend();
@@ -179,7 +179,7 @@ abstract class ClusterCases {
             cluster.awaitPublished(former);
             ScenarioProcess next = cluster.start("b");
             awaitFollows(cluster, next, former);
-            cable.unplug();
+            cluster.takeAway(cable::unplug, cable::plug);
             Duration failOver = cluster.awaitPublished(next);
             cable.plug();
             awaitFollows(cluster, former, next);

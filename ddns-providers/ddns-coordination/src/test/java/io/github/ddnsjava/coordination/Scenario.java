@@ -155,6 +155,21 @@ final class Scenario implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
+    /**
+     * Takes a node away, but not in the middle of a transaction of H2: this keeps the locks of a client that is silent, so nobody
+     * could take over, as the manual says.
+     */
+    void takeAway(ScenarioEngine.Step away, ScenarioEngine.Step back) throws Exception {
+        while (true) {
+            away.run();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200)); // what was sent before is carried out
+            if (!states.holdsLocks().call()) {
+                return;
+            }
+            back.run();
+        }
+    }
+
     /** Returns how many writes came from another node than the one before, within one lease. */
     long writesByTwo() {
         List<RecordingServer.Call> writes =

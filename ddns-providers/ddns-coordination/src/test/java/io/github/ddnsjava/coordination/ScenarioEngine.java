@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.h2.tools.Server;
@@ -22,10 +24,19 @@ import org.h2.tools.Server;
  * @param stop stops it
  * @param restart starts it again with the data that it had
  * @param forget makes it forget all leases, as after a restore from an empty backup; a state that it keeps stays
+ * @param holdsLocks returns whether a client holds locks that the engine leaves it for as long as its connection lives
  * @param end ends it and removes its data
  */
 record ScenarioEngine(
-        String product, int port, String form, boolean keepsState, Step stop, Step restart, Step forget, Step end) {
+        String product,
+        int port,
+        String form,
+        boolean keepsState,
+        Step stop,
+        Step restart,
+        Step forget,
+        Callable<Boolean> holdsLocks,
+        Step end) {
     /** Does something with the server. */
     @FunctionalInterface
     interface Step {
@@ -56,6 +67,7 @@ record ScenarioEngine(
                 stop,
                 () -> server.set(h2(String.valueOf(port))),
                 () -> forget(form, port),
+                () -> hasUncommitted(form, port),
                 stop);
     }
 
@@ -74,6 +86,7 @@ record ScenarioEngine(
                 server::stop,
                 server::restart,
                 () -> forget(form, server.port()),
+                () -> false,
                 server::close);
     }
 
@@ -88,7 +101,18 @@ record ScenarioEngine(
                 server::stop,
                 server::restart,
                 () -> forget(form, server.port()),
+                () -> false,
                 server::close);
+    }
+
+    private static boolean hasUncommitted(String form, int port) throws SQLException {
+        try (Connection connection =
+                        ScenarioNode.source(form.formatted("127.0.0.1", port)).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select session_id from information_schema.sessions where contains_uncommitted")) {
+            return found.next();
+        }
     }
 
     private static void forget(String form, int port) throws SQLException {
@@ -113,6 +137,7 @@ record ScenarioEngine(
                     remove(server.data());
                     server.restart();
                 },
+                () -> false,
                 server::close);
     }
 
