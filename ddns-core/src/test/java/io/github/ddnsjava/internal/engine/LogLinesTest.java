@@ -281,7 +281,8 @@ class LogLinesTest {
                         "others may read a secret",
                         LogSituations::othersMayReadASecret,
                         "the configuration has a weakness: providers.acme.token: /etc/passwd may be read by others"
-                                + " (rw-r--r--); chmod go-r /etc/passwd"),
+                                + " (rw-r--r--); chgrp GROUP /etc/passwd && chmod o-r /etc/passwd, where GROUP is that of the"
+                                + " user who runs this program as a service"),
                 logs(
                         "a configuration that is followed is broken and mended",
                         LogSituations::aConfigurationIsBrokenAndMended,

@@ -224,6 +224,11 @@ class ScaleBenchmark {
         }
 
         @Override
+        public boolean isShared() {
+            return store.isShared();
+        }
+
+        @Override
         public void close() {
             store.close();
         }
@@ -322,6 +327,41 @@ class ScaleBenchmark {
         oneNode("64 groups, batches of 1,000, pool", 64, 1000, true);
         oneNode("1 group, batches of 1,000, no pool", 1, 1000, false);
         oneNode("1 group, one record each, pool", 1, 1, true);
+    }
+
+    /** Ten updaters in this JVM, each with a pool of its own; then one leaves in order. */
+    @Test
+    void tenNodes() {
+        int groups = 40;
+        List<Node> nodes = new ArrayList<>();
+        Watch start = new Watch();
+        for (int i = 0; i < 10; i++) {
+            Node node = new Node("n" + i, groups, 1000, true);
+            nodes.add(node);
+            node.updater.start();
+        }
+        await(() -> led(nodes) == groups);
+        System.out.printf("10 nodes, %d groups: all are led after %s; by node %s%n", groups, start, ledByNode(nodes));
+        for (int i = 0; i < CHANGES; i++) {
+            nodes.forEach(node -> node.store.confirmed.clear());
+            Watch watch = new Watch();
+            newAddress();
+            await(() -> nodes.stream().mapToLong(node -> node.store.confirmed.size()).sum() >= RECORDS);
+            System.out.printf("10 nodes, %d groups: change of all %s; by node %s%n", groups, watch, ledByNode(nodes));
+        }
+        Watch leave = new Watch();
+        nodes.remove(0).close();
+        await(() -> led(nodes) == groups);
+        System.out.printf("10 nodes, %d groups: one has left, all are led again after %s%n", groups, leave);
+        nodes.forEach(Node::close);
+    }
+
+    private static long led(List<Node> nodes) {
+        return nodes.stream().mapToLong(Node::led).sum();
+    }
+
+    private static List<Long> ledByNode(List<Node> nodes) {
+        return nodes.stream().map(Node::led).toList();
     }
 
     private void oneNode(String what, int groups, int batch, boolean pooled) {
