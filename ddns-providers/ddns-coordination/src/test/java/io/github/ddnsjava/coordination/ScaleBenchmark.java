@@ -346,7 +346,10 @@ class ScaleBenchmark {
             nodes.forEach(node -> node.store.confirmed.clear());
             Watch watch = new Watch();
             newAddress();
-            await(() -> nodes.stream().mapToLong(node -> node.store.confirmed.size()).sum() >= RECORDS);
+            await(() -> nodes.stream()
+                            .mapToLong(node -> node.store.confirmed.size())
+                            .sum()
+                    >= RECORDS);
             System.out.printf("10 nodes, %d groups: change of all %s; by node %s%n", groups, watch, ledByNode(nodes));
         }
         Watch leave = new Watch();
