@@ -281,7 +281,7 @@ public final class UpdaterEngine implements Updater {
     public void pause() {
         paused = true;
         if (started.get()) {
-            membership.standAside(true);
+            membership.standAside(paused); // which another thread may have changed
         }
     }
 
@@ -291,7 +291,7 @@ public final class UpdaterEngine implements Updater {
         paused = false;
         if (look) {
             rhythm.assumeOnline();
-            membership.standAside(false);
+            membership.standAside(paused);
             cycleByItself(roster().feeds(), false);
         }
     }

@@ -742,6 +742,24 @@ class ClusterTest {
     }
 
     @Test
+    void withLinesOfTheirOwnANodeThatHasEndedOrIsPausedAsksNoMore() {
+        UnaryOperator<Cluster> ownLine = how -> how.withMode(Cluster.Mode.OWN_LINE);
+        node("a", more -> more, ownLine).updater.start();
+        world.time.settle();
+        Node once = node("b", more -> more, ownLine);
+        world.once(once.updater);
+        Node paused = node("c", more -> more, ownLine);
+        paused.updater.start();
+        run(Duration.ofMinutes(1));
+        paused.updater.pause();
+        run(ROUND);
+        locks.calls();
+        run(Duration.ofMinutes(1));
+
+        assertThat(locks.calls()).isBetween(12, 16); // the rounds of two nodes
+    }
+
+    @Test
     void withLinesOfTheirOwnAFollowerThatMayNotLeadLooksInItsRoundsOnly() {
         Node a = node("a", more -> more, how -> how.withMode(Cluster.Mode.OWN_LINE));
         Node b = node(
@@ -959,6 +977,11 @@ class ClusterTest {
         assertThat(b.updater.status().health().cause())
                 .hasValueSatisfying(
                         why -> assertThat(why.message()).contains("node a leads, and has 1 groups, but node b has 8"));
+
+        Node lab = node("lab", many, how -> how.withName("ddns-lab").withGroups(4)); // whose leases begin alike
+        lab.updater.start();
+        run(Duration.ofMinutes(2));
+        assertThat(lab.led()).isEqualTo(4);
 
         world.time.await(() -> {
             a.updater.close();

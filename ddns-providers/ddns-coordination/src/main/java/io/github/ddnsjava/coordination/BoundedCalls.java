@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -102,17 +103,22 @@ final class BoundedCalls implements AutoCloseable {
     }
 
     private <T> Future<T> start(Callable<T> call) {
+        FutureTask<T> task = new FutureTask<>(call);
         try {
-            return threads.submit(() -> {
+            threads.execute(() -> {
                 try {
-                    return call.call();
+                    task.run(); // which does not make the call if it was cancelled before
                 } finally {
                     atOnce.release();
                 }
             });
+            return task;
         } catch (RejectedExecutionException e) {
             atOnce.release();
             throw TransientException.notSent(engine + ": it is closed", null);
+        } catch (Error e) {
+            atOnce.release(); // there is no memory for another thread
+            throw e;
         }
     }
 

@@ -123,7 +123,11 @@ public final class Election {
      */
     static Optional<Problem> otherGroups(Cluster cluster, Map<String, Leadership.Holder> seen) {
         String own = cluster.groups() + "/";
-        return seen.values().stream()
+        // Leases of "home-lab" begin with "home-", too.
+        Pattern ofGroup = Pattern.compile(Pattern.quote(cluster.name()) + "-g[0-9]+");
+        return seen.entrySet().stream()
+                .filter(entry -> ofGroup.matcher(entry.getKey()).matches())
+                .map(Map.Entry::getValue)
                 .filter(holder -> NOTE.matcher(holder.note()).matches())
                 .filter(holder -> !holder.note().startsWith(own))
                 .findFirst()

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * With lines of their own, a node that follows looks four times a second whether a lease has become free: until another node leads,
@@ -23,6 +24,7 @@ final class Glance {
     private final Groups groups;
     private final Workers workers;
     private final Serial serial;
+    private final BooleanSupplier mayLook;
     private final Runnable round;
     private final AtomicBoolean timer = new AtomicBoolean();
 
@@ -30,6 +32,7 @@ final class Glance {
      * Makes one.
      *
      * @param serial runs the rounds and the glances, one at a time
+     * @param mayLook tells whether this node takes part, and may lead
      * @param round is run when a lease has become free; it begins the next glances
      */
     Glance(
@@ -39,6 +42,7 @@ final class Glance {
             Groups groups,
             Workers workers,
             Serial serial,
+            BooleanSupplier mayLook,
             Runnable round) {
         this.cluster = cluster;
         this.leases = leases;
@@ -46,12 +50,13 @@ final class Glance {
         this.groups = groups;
         this.workers = workers;
         this.serial = serial;
+        this.mayLook = mayLook;
         this.round = round;
     }
 
     /** Looks from now on, until this node leads or the engine does not answer. */
     void begin() {
-        if (cluster.mode() == Cluster.Mode.OWN_LINE && tenures.led().isEmpty() && !timer.getAndSet(true)) {
+        if (cluster.mode() == Cluster.Mode.OWN_LINE && isWanted() && !timer.getAndSet(true)) {
             workers.after(EVERY, () -> {
                 timer.set(false);
                 serial.execute(this::look);
@@ -60,7 +65,7 @@ final class Glance {
     }
 
     private void look() {
-        if (!tenures.led().isEmpty()) {
+        if (!isWanted()) {
             return;
         }
         try {
@@ -75,6 +80,10 @@ final class Glance {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the updater is closing
         }
+    }
+
+    private boolean isWanted() {
+        return tenures.led().isEmpty() && mayLook.getAsBoolean();
     }
 
     /** What nobody held in the last round either is not new: it is not meant for this node, or cannot be taken. */

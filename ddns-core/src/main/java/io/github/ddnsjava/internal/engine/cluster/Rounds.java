@@ -74,7 +74,15 @@ final class Rounds {
         this.peers = new Peers(cluster, clocks);
         this.wellness =
                 new Wellness(cluster, clocks, realm::isWell, thrown -> workers.defect(DefectPart.HEALTH_CHECK, thrown));
-        this.glance = new Glance(cluster, leases, tenures, groups, workers, serial, this::round);
+        this.glance = new Glance(
+                cluster,
+                leases,
+                tenures,
+                groups,
+                workers,
+                serial,
+                () -> !stopped && !aside && wellness.mayStand(),
+                this::round);
     }
 
     /** Begins. */
@@ -133,9 +141,7 @@ final class Rounds {
                 serial.execute(this::round);
             });
         }
-        if (!stopped && wellness.mayStand()) {
-            glance.begin();
-        }
+        glance.begin();
     }
 
     private void round() {
@@ -249,7 +255,9 @@ final class Rounds {
     private void note(Map<String, Leadership.Holder> seen) {
         for (int group = 0; group < cluster.groups(); group++) {
             Leadership.Holder holder = seen.get(leases.ofGroup(group));
-            if (tenures.leads(group) || accession.waiting().containsKey(group)) {
+            if (tenures.leads(group)
+                    || tenures.leaving().containsKey(group)
+                    || accession.waiting().containsKey(group)) {
                 peers.taken(group);
             } else if (holder != null) {
                 peers.held(group);
@@ -322,13 +330,23 @@ final class Rounds {
 
     private void take(int group, boolean canTell) throws InterruptedException {
         Optional<Tenure> tenure = leases.tryAcquire(leases.ofGroup(group), realm.note(group));
-        if (tenure.isPresent() && tenures.led().isEmpty() && canTell && isSplitOtherwise()) {
-            leases.release(tenure.get());
-        } else if (tenure.isPresent()) {
+        if (tenure.isEmpty()) {
+            if (!canTell) {
+                groups.held(group, Optional.empty());
+            }
+            return;
+        }
+        boolean leads = false;
+        try {
+            leads = !tenures.led().isEmpty() || !canTell || !isSplitOtherwise();
+        } finally {
+            if (!leads) {
+                leases.release(tenure.get());
+            }
+        }
+        if (leads) {
             peers.taken(group);
             accession.lead(group, tenure.get());
-        } else if (!canTell) {
-            groups.held(group, Optional.empty());
         }
     }
 

@@ -63,7 +63,8 @@ final class Doors implements AutoCloseable {
         } catch (ConfigurationException e) {
             List<ConfigurationException.Entry> problems = e.problems().stream()
                     .filter(problem -> configuration.notes().stream()
-                            .noneMatch(note -> note.path().startsWith(problem.path())))
+                            .noneMatch(note -> note.path().equals(problem.path())
+                                    || note.path().startsWith(problem.path() + ".")))
                     .toList();
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems);
