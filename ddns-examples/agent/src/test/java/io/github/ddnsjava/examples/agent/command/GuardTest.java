@@ -79,7 +79,7 @@ class GuardTest {
                 public IpDetector create(String type, Settings settings, Function<String, IpDetector> detectors) {
                     return (family, context) -> {
                         while (true) {
-                            KEPT.add(new byte[8]);
+                            KEPT.add(new byte[16_384]); // small ones make the JVM collect for minutes before it gives up
                         }
                     };
                 }
