@@ -10,7 +10,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ public final class RunningAgent {
                 return Optional.of(
                         new Answer(Answer.Kind.valueOf(answer[0]), answer[0].toLowerCase(Locale.ROOT), body));
             }
-        } catch (SocketTimeoutException | AsynchronousCloseException e) {
+        } catch (SocketTimeoutException | ClosedChannelException e) {
             SocketTimeoutException timeout = new SocketTimeoutException(
                     "the process that holds the socket " + file + " does not answer; it is stopped or overloaded");
             timeout.initCause(e);
@@ -78,15 +79,24 @@ public final class RunningAgent {
         }
     }
 
-    /** A process that accepts nobody has a full queue some time, and then this would wait for ever. */
+    /**
+     * A process that accepts nobody has a full queue some time, and then this would wait for ever. Either the time ends
+     * first or the connection is there first, never both: the channel may be closed before, while and after it connects.
+     */
     private void connect(SocketChannel channel) throws IOException {
+        AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> end = CompletableFuture.runAsync(
-                () -> closeQuietly(channel),
+                () -> {
+                    if (over.compareAndSet(false, true)) {
+                        closeQuietly(channel);
+                    }
+                },
                 CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
         channel.connect(UnixDomainSocketAddress.of(file));
-        if (!end.cancel(false)) {
+        if (!over.compareAndSet(false, true)) {
             throw new SocketTimeoutException("the connection took too long");
         }
+        end.cancel(false);
     }
 
     private static void closeQuietly(SocketChannel channel) {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The socket beside the state. */
 @Timeout(120)
@@ -150,12 +152,13 @@ class AgentSocketTest {
     }
 
     /** As one that was stopped by SIGSTOP: the kernel accepts callers for it until its queue is full. */
-    @Test
-    void aProcessThatHoldsTheSocketAndIsSilentIsNotWaitedForForEver() throws IOException {
-        RunningAgent agent = new RunningAgent(state, Duration.ofMillis(1));
+    @ParameterizedTest(name = "within {0}")
+    @ValueSource(strings = {"PT0S", "PT0.001S", "PT0.02S"}) // over before the connection begins, while it does, and later
+    void aProcessThatHoldsTheSocketAndIsSilentIsNotWaitedForForEver(Duration time) throws IOException {
+        RunningAgent agent = new RunningAgent(state, time);
         try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             silent.bind(UnixDomainSocketAddress.of(SocketFile.beside(state)), 1);
-            for (int i = 0; i < 4; i++) { // the first wait for an answer, the last for a place in the queue
+            for (int i = 0; i < 30; i++) { // the first wait for an answer, the others for a place in the queue
                 assertThatThrownBy(() -> agent.ask(Operation.STATUS, ""))
                         .isInstanceOf(SocketTimeoutException.class)
                         .hasMessage("the process that holds the socket " + agent + " does not answer; it is stopped or"
