@@ -46,7 +46,7 @@ public final class Agenda {
         Item item = new Item(at, numbers++, entry);
         current.put(entry, item);
         times.add(item);
-        return item.equals(times.first());
+        return item.number() == times.first().number();
     }
 
     /** The record is due in the next cycle, and also at the time that was set before. */

@@ -55,6 +55,8 @@ final class ServiceRow {
                     .split(" "));
 
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,3}) in (\\S+)");
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern URL = Pattern.compile("https?://[a-z0-9.-]+(/[A-Za-z0-9._/~-]*)?");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_]+");
     /** A refusal is shown in the words that a rule found: they must be the rule's own, not any text. */
     private static final Pattern OWN_WORDS = Pattern.compile("([^\\\\.*+{]|\\\\s[*?]|\\\\[^sSwWdD])*");
@@ -135,7 +137,7 @@ final class ServiceRow {
                         .map(JsonReader::asText)
                         .toList(),
                 unverified ? "unverified: " + evidence : evidence);
-        if (!service.id().matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+        if (!ID.matcher(service.id()).matches()) {
             throw wrong("id", "has other characters than lower case letters, digits and hyphens");
         }
         return service;
@@ -279,7 +281,7 @@ final class ServiceRow {
     }
 
     private String url(String member, String text) {
-        if (!text.matches("https?://[a-z0-9.-]+(/[A-Za-z0-9._/~-]*)?") && !text.isEmpty()) {
+        if (!URL.matcher(text).matches() && !text.isEmpty()) {
             throw wrong(member, "is no URL, or has a query");
         }
         return URI.create(text).toString();

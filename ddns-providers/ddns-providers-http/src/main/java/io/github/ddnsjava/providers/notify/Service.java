@@ -169,7 +169,7 @@ final class Service {
 
     /** Tells whether the whole URL is a secret of the user. */
     boolean hasSecretUrl() {
-        return settings.contains(URL);
+        return settings.stream().anyMatch(setting -> setting.name().equals(URL.name()));
     }
 
     /** Returns what follows the URL of the user for this message. */

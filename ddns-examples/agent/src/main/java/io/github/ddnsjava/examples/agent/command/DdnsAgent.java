@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,25 +26,6 @@ import picocli.CommandLine.ScopeType;
         versionProvider = DdnsAgent.Version.class,
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
-        subcommands = {
-            RunVerb.class,
-            OnceVerb.class,
-            StatusVerb.class,
-            TriggerVerb.class,
-            PauseVerb.class,
-            ResumeVerb.class,
-            ReloadVerb.class,
-            PlanVerb.class,
-            CheckVerb.class,
-            DetectVerb.class,
-            ProvidersVerb.class,
-            EncryptVerb.class,
-            SchemaVerb.class,
-            InitVerb.class,
-            PrepareVerb.class,
-            ServiceVerb.class,
-            ImportVerb.class
-        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the verb did it; run, once and status: every record is in sync",
@@ -62,6 +45,26 @@ public final class DdnsAgent {
          */
         void begin(LogSettings settings) throws IOException;
     }
+
+    /** In the order of the usage. A verb is the name of its class. */
+    static final List<Class<?>> VERBS = List.of(
+            RunVerb.class,
+            OnceVerb.class,
+            StatusVerb.class,
+            TriggerVerb.class,
+            PauseVerb.class,
+            ResumeVerb.class,
+            ReloadVerb.class,
+            PlanVerb.class,
+            CheckVerb.class,
+            DetectVerb.class,
+            ProvidersVerb.class,
+            EncryptVerb.class,
+            SchemaVerb.class,
+            InitVerb.class,
+            PrepareVerb.class,
+            ServiceVerb.class,
+            ImportVerb.class);
 
     @Mixin
     private final WithPlugins plugins = new WithPlugins();
@@ -104,7 +107,7 @@ public final class DdnsAgent {
      */
     public static int execute(Log log, PrintWriter out, PrintWriter err, String... args) {
         DdnsAgent main = new DdnsAgent();
-        int status = new CommandLine(main)
+        int status = line(main, args)
                 .setCommandName(OwnProgram.command())
                 .setExecutionStrategy(parsed -> {
                     main.begin(log, parsed.commandSpec().commandLine());
@@ -130,6 +133,17 @@ public final class DdnsAgent {
                 })
                 .execute(args);
         return written(status, out, err);
+    }
+
+    /** A verb that comes first is the only one that is made, because reading the annotations of all takes a while. */
+    private static CommandLine line(DdnsAgent main, String... args) {
+        String first = args.length == 0 ? "" : args[0] + "verb";
+        List<Class<?>> named = VERBS.stream()
+                .filter(verb -> verb.getSimpleName().toLowerCase(Locale.ROOT).equals(first))
+                .toList();
+        CommandLine line = new CommandLine(main);
+        (named.isEmpty() ? VERBS : named).forEach(line::addSubcommand);
+        return line;
     }
 
     /** Whoever reads the exit status alone must not take a part of an answer for the whole. A writer keeps quiet about it. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What the command line and the configuration may be, and how a wrong one is refused. */
 class UsageTest {
@@ -148,6 +149,17 @@ class UsageTest {
         assertThat(agent.status()).isZero();
         assertThat(agent.out()).contains("ddns-agent");
         assertThat(agent.err()).isEmpty();
+    }
+
+    /** A line that begins with a verb makes that one alone, which is found by the name of its class. */
+    @Test
+    void aVerbHasTheNameOfItsClassAndIsFoundAlsoAfterOptions() {
+        assertThat(DdnsAgent.VERBS).allSatisfy(verb -> assertThat(verb.getSimpleName())
+                .isEqualToIgnoringCase(verb.getAnnotation(CommandLine.Command.class).name() + "verb"));
+
+        assertThat(Agent.run("--log-level", "error", "once", "--help").out())
+                .contains("java -jar ddns-agent.jar once")
+                .isEqualTo(Agent.run("once", "--help").out());
     }
 
     @Test
