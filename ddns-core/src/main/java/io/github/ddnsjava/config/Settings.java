@@ -2,6 +2,7 @@ package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.Identity;
+import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ public final class Settings {
                 // The value is not shown: it may be what the file contains.
                 throw new ConfigurationException(
                         path(name),
-                        "is no name of a file: it has a control character, or one that no name can have",
+                        "is no name of a file: " + LocalFile.noName(text),
                         "the name of a file; in JSON a backslash is written twice");
             }
         });

@@ -5,6 +5,7 @@ import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public final class CoreSecrets implements SecretSource {
         try {
             return settings.directory().resolve(name);
         } catch (InvalidPathException e) {
-            throw new ConfigurationException("", "names no file", "${file:PATH}");
+            throw new ConfigurationException("", "names no file: " + LocalFile.noName(name), "${file:PATH}");
         }
     }
 

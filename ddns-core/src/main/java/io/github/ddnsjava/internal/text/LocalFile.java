@@ -55,6 +55,17 @@ public final class LocalFile {
         return OutsideText.decode(bytes, StandardCharsets.ISO_8859_1).lines().toList();
     }
 
+    /**
+     * Returns why this process can use a text for no file, for {@link java.nio.file.InvalidPathException}. In the locale C, a
+     * JVM can name no file with letters beyond ASCII.
+     */
+    public static String noName(String text) {
+        return text.chars().allMatch(c -> c < 0x80)
+                ? "it has a control character, or one that no name can have"
+                : "the locale of this process has not all of its characters; set the environment variable"
+                        + " LC_ALL=C.UTF-8, or use a name in ASCII";
+    }
+
     /** Returns why a file that is there is no regular one, as in {@code it is a directory}; empty if it is one. */
     static String kind(BasicFileAttributes attributes) {
         if (attributes.isRegularFile()) {

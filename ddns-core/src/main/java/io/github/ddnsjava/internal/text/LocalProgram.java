@@ -96,7 +96,8 @@ public final class LocalProgram {
             // An empty member is the working directory (execvp).
             String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
             List<Path> found = Stream.of(path.split(File.pathSeparator, -1))
-                    .map(directory -> Path.of(directory, program))
+                    .flatMap(LocalProgram::directory)
+                    .map(directory -> directory.resolve(program))
                     .filter(Files::isRegularFile)
                     .toList();
             return found.isEmpty()
@@ -104,7 +105,16 @@ public final class LocalProgram {
                             + " in the directories of PATH; check the spelling, or" + " name it with its directory")
                     : found.stream().anyMatch(Files::isExecutable) ? Optional.empty() : notRunnable(found.get(0));
         } catch (InvalidPathException e) {
-            return Optional.of("the program's name is none that a file can have");
+            return Optional.of("the program's name is none that a file can have: " + LocalFile.noName(program));
+        }
+    }
+
+    /** In the locale C, a JVM can look into no directory with letters beyond ASCII. */
+    private static Stream<Path> directory(String member) {
+        try {
+            return Stream.of(Path.of(member));
+        } catch (InvalidPathException e) {
+            return Stream.empty();
         }
     }
 

@@ -93,4 +93,11 @@ class LocalFileTest {
         assertThatThrownBy(() -> LocalFile.readFileOrPipe(Path.of("/dev/zero"), 4 << 20))
                 .hasMessage("it is larger than 4 MiB");
     }
+
+    /** Under the locale C, {@code Path.of} refuses what the same text names under another. */
+    @Test
+    void aNameWithLettersBeyondAsciiIsRefusedForTheLocale() {
+        assertThat(LocalFile.noName("stra\u00dfe")).contains("locale", "LC_ALL=C.UTF-8");
+        assertThat(LocalFile.noName("a\0b")).contains("control character");
+    }
 }
