@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.RecordReport;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class RecordTable {
                 notes.add("was " + Output.joined(r.previous()));
             }
             r.problem().ifPresent(problem -> notes.add(problem.toString()));
-            r.notBefore().ifPresent(at -> notes.add("not before " + at));
+            r.notBefore().ifPresent(at -> notes.add("not before " + at.truncatedTo(ChronoUnit.SECONDS)));
             table.row(
                     r.key().name(),
                     r.key().type(),
