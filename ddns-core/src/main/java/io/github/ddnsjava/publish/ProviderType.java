@@ -148,6 +148,11 @@ public final class ProviderType {
             return this;
         }
 
+        /** The same for abilities that are collected in place, as in {@code Abilities.forZones().rateLimit(…)}. */
+        public Builder abilities(Abilities.Builder can) {
+            return abilities(can.build());
+        }
+
         /** Says what the vendor limits, as in {@code 1,200 requests in 5 minutes}. */
         public Builder limits(String text) {
             limits = text;

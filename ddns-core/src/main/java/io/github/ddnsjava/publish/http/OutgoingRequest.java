@@ -189,9 +189,14 @@ public final class OutgoingRequest {
         return this;
     }
 
-    void replaceQuery(String name, Object value) {
-        query.removeIf(parameter -> parameter.name().equals(name));
-        query(name, value);
+    /** Gives a parameter another value where it stands: in the form, or else in the query. */
+    void replace(String name, Object value) {
+        if (form.removeIf(parameter -> parameter.name().equals(name))) {
+            form(name, value);
+        } else {
+            query.removeIf(parameter -> parameter.name().equals(name));
+            query(name, value);
+        }
     }
 
     void queryVerbatim(String name, String value) {

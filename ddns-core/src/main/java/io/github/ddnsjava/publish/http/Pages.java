@@ -285,7 +285,7 @@ public final class Pages {
             if (!sent.add(Map.copyOf(parameters))) {
                 throw new ProtocolException(request.what() + ": the same page is named as the next one twice");
             }
-            return request.again(outgoing -> parameters.forEach(outgoing::replaceQuery));
+            return request.again(outgoing -> parameters.forEach(outgoing::replace));
         });
     }
 

@@ -6,7 +6,6 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.Product;
-import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.xml.XmlReader;
@@ -69,6 +68,11 @@ public final class ProviderRequest {
     public ProviderRequest reading() {
         reading = true;
         return this;
+    }
+
+    /** Says so if that holds, for interfaces where the name of a call tells: {@code action.startsWith("Describe")}. */
+    public ProviderRequest readingIf(boolean isRead) {
+        return isRead ? reading() : this;
     }
 
     /** Adds a query parameter. */
@@ -250,8 +254,8 @@ public final class ProviderRequest {
     /**
      * Reads an XML list page by page. A page that comes again, or is named again, is an error.
      *
-     * @param next returns the query parameters of the next page, as a page names them, which replace those of the same
-     *     name; none at the end
+     * @param next returns the parameters of the next page, as a page names them; none at the end. They replace fields of
+     *     the form that have the same name, or else parameters of the query
      * @param items returns the items of one page
      * @throws io.github.ddnsjava.exception.DdnsException if a page cannot be read, or comes again
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
@@ -345,11 +349,12 @@ public final class ProviderRequest {
             throw TransientException.notSent(what() + ": the deadline has passed", null);
         }
         Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
-        HttpTransport.Answer answer = withoutMark(http.endpoint()
+        HttpTransport.Answer answer = http.endpoint()
                 .context()
                 .http()
                 .exchange(new HttpTransport.Request(
-                        method, request.uri(what()), request.headers(), request.content(), timeout, MAX_BYTES)));
+                        method, request.uri(what()), request.headers(), request.content(), timeout, MAX_BYTES))
+                .withoutMark();
         ProblemScope scope = http.scope();
         Asked asked =
                 new Asked(what(), scope, http.endpoint().limited().orWider(scope), new Quoter(request.revealed()));
@@ -371,12 +376,6 @@ public final class ProviderRequest {
             endpoint.authorizer().authorize(request);
         }
         return request;
-    }
-
-    /** Removes a byte order mark, which the transport of an application may leave in the text. */
-    private static HttpTransport.Answer withoutMark(HttpTransport.Answer answer) {
-        String body = OutsideText.withoutMark(answer.body());
-        return body.equals(answer.body()) ? answer : new HttpTransport.Answer(answer.status(), answer.headers(), body);
     }
 
     /** Returns the next request of a list: the same with other parameters, or that of a link to the next page. */

@@ -119,6 +119,12 @@ public final class Listing {
         return this;
     }
 
+    /** Says of record sets that they must not be touched, because of something that concerns the whole zone. */
+    public Listing handsOff(Collection<RecordKey> keys, String why) {
+        keys.forEach(key -> handsOff(key.name(), key.type(), why));
+        return this;
+    }
+
     /** Keeps something that the write needs: an etag, or the whole zone. It enters neither state nor logs. */
     public Listing withHandle(Object newHandle) {
         handle = newHandle;
@@ -135,6 +141,20 @@ public final class Listing {
             throw new IllegalStateException("the listing has no handle of the type " + type.getName());
         }
         return type.cast(handle);
+    }
+
+    /**
+     * Returns the list that was kept, as one of that type.
+     *
+     * @throws IllegalStateException if there is no list
+     * @throws ClassCastException if something in the list is not of that type
+     */
+    public <T> List<T> handles(Class<T> type) {
+        List<T> all = new ArrayList<>();
+        for (Object one : handle(List.class)) {
+            all.add(type.cast(one));
+        }
+        return all;
     }
 
     /** Returns the values of a record set. */

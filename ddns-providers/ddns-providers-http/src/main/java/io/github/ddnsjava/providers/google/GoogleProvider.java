@@ -174,7 +174,7 @@ public final class GoogleProvider extends HttpZoneProvider {
                     JsonReader answer = http.post("")
                             .form("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
                             .send();
-                    Duration life = Duration.ofSeconds(answer.get("expires_in").asLong());
+                    Duration life = answer.get("expires_in").asSeconds();
                     Instant now = http.publication().now();
                     return Session.Grant.lasting(answer.get("access_token").asText(), life, now);
                 },
@@ -248,6 +248,6 @@ public final class GoogleProvider extends HttpZoneProvider {
         String[] parts = ticket.split("/", 2);
         JsonReader change = http.get(ZONES + "/{zone}/changes/{change}", project, parts[0], parts[parts.length - 1])
                 .send();
-        return isDone(change) ? TicketStatus.done() : TicketStatus.pending();
+        return TicketStatus.of(isDone(change));
     }
 }

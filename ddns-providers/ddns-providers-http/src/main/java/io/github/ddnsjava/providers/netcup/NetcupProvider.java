@@ -157,9 +157,9 @@ public final class NetcupProvider extends HttpZoneProvider {
     }
 
     private static ProviderRequest call(ProviderHttp http, String action, Consumer<JsonBody> parameters) {
-        ProviderRequest request =
-                http.call(action).json(body -> body.put("action", action).object("param", parameters));
-        return action.startsWith("info") ? request.reading() : request;
+        return http.call(action)
+                .readingIf(action.startsWith("info"))
+                .json(body -> body.put("action", action).object("param", parameters));
     }
 
     @Override
