@@ -189,14 +189,11 @@ public final class OutgoingRequest {
         return this;
     }
 
-    /** Gives a parameter another value where it stands: in the form, or else in the query. */
+    /** Gives a parameter another value: in the form if the request has one, else in the query. */
     void replace(String name, Object value) {
-        if (form.removeIf(parameter -> parameter.name().equals(name))) {
-            form(name, value);
-        } else {
-            query.removeIf(parameter -> parameter.name().equals(name));
-            query(name, value);
-        }
+        List<Parameter> parameters = form.isEmpty() ? query : form;
+        parameters.removeIf(parameter -> parameter.name().equals(name));
+        parameters.add(new Parameter(name, reveal(value), false));
     }
 
     void queryVerbatim(String name, String value) {

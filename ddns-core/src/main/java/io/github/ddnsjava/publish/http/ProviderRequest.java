@@ -254,8 +254,8 @@ public final class ProviderRequest {
     /**
      * Reads an XML list page by page. A page that comes again, or is named again, is an error.
      *
-     * @param next returns the parameters of the next page, as a page names them; none at the end. They replace fields of
-     *     the form that have the same name, or else parameters of the query
+     * @param next returns the parameters of the next page, as a page names them; none at the end. They take the
+     *     place of those of the same name: in the form if the request has one, else in the query
      * @param items returns the items of one page
      * @throws io.github.ddnsjava.exception.DdnsException if a page cannot be read, or comes again
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes

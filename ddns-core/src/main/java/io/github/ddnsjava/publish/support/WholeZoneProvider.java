@@ -92,7 +92,8 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
     private static int indexOf(ZoneRecord value, List<?> records) {
         int index = value.raw().map(records::indexOf).orElse(-1);
         if (index < 0) {
-            throw new IllegalStateException("the value " + value + " was listed without its record in the zone");
+            throw new IllegalStateException(
+                    "the value " + value + " was listed without its record in the zone as its raw form");
         }
         return index;
     }

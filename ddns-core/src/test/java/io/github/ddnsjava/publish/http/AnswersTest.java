@@ -111,6 +111,23 @@ class AnswersTest {
         assertThat(api.sent).allMatch(sent -> sent.headers().get("Accept").startsWith("application/xml"));
     }
 
+    /** Where a service takes its parameters as fields of the form, that of the next page takes the place of the former. */
+    @Test
+    void aListOfAFormIsReadPageByPage() throws InterruptedException {
+        Api api = new Api(sent -> Api.ok(
+                Api.body(sent).contains("name=c%26d")
+                        ? "<r><item>3</item></r>"
+                        : "<r><item>1</item><item>2</item><next>c&amp;d</next></r>"));
+
+        assertThat(api.http().post("/records").form("max", 2).form("name", "a").allXml(NEXT, page -> page.all("item")))
+                .extracting(XmlReader::asLong)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(Api.body(api.sent.get(1)))
+                .contains("max=2", "name=c%26d", "type=A")
+                .doesNotContain("name=a");
+        assertThat(api.sent.get(1).uri().getRawQuery()).isNull();
+    }
+
     @Test
     void aPageThatComesOrIsNamedAgainIsAnError() {
         for (String page : List.of("<r><item>1</item><next>a</next></r>", "<r><next>a</next></r>")) {
