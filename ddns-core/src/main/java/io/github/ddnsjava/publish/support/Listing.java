@@ -66,24 +66,15 @@ public final class Listing {
         return this;
     }
 
-    /**
-     * Adds the values of a record set whose values are texts, as {@link #addSet(DnsName, String, Function)}.
-     *
-     * @param ttl its time to live; empty if the provider does not say
-     */
-    public Listing addSet(DnsName name, String type, List<JsonReader> texts, Optional<Duration> ttl) {
-        return addSet(
-                name,
-                type,
-                known -> texts.stream()
-                        .map(text -> ZoneRecord.read(name, known, text.asText()))
-                        .map(value -> ttl.map(value::withTtl).orElse(value))
-                        .toList());
-    }
-
     /** Adds values of a record set that was asked for by its name and type, as texts, with their time to live. */
     public Listing addSet(RecordKey key, List<JsonReader> texts, Duration ttl) {
-        return addSet(key.name(), key.type().name(), texts, Optional.of(ttl));
+        return addSet(
+                key.name(),
+                key.type().name(),
+                type -> texts.stream()
+                        .map(text ->
+                                ZoneRecord.read(key.name(), type, text.asText()).withTtl(ttl))
+                        .toList());
     }
 
     private void addValues(DnsName name, RecordType type, Function<RecordType, List<ZoneRecord>> read) {
