@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * added its part. A {@link io.github.ddnsjava.config.Secret} is read at the moment of sending, and each method that sends
  * throws a {@link io.github.ddnsjava.exception.ConfigurationException} if it cannot be read.
  *
- * <p>Answers are limited to 4 MiB. Exchanges, body included, are limited to 30 seconds, or less if the cycle's deadline
- * is nearer.
+ * <p>Answers are limited to 4 MiB; exchanges, body included, to 30 seconds, or less if the cycle's deadline is nearer.
  */
 public final class ProviderRequest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -251,6 +250,11 @@ public final class ProviderRequest {
         return pages.read(this, items);
     }
 
+    /** The same as {@link #all(Pages, String)} for a list in XML, whose pages are described by paths. */
+    public List<XmlReader> allXml(Pages pages, String list) throws InterruptedException {
+        return pages.readXml(this, page -> page.allAt(list));
+    }
+
     /**
      * Reads an XML list page by page. A page that comes again, or is named again, is an error.
      *
@@ -284,7 +288,10 @@ public final class ProviderRequest {
     }
 
     HttpTransport.Answer successful() throws InterruptedException {
-        return exchange(http.endpoint().check(), Statuses::check);
+        return exchange((asked, answer, now) -> {
+            http.endpoint().check().check(asked, answer, now);
+            Statuses.check(asked, answer, now);
+        });
     }
 
     /**
@@ -295,15 +302,10 @@ public final class ProviderRequest {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public HttpTransport.Answer exchangeUnjudged() throws InterruptedException {
-        return exchange((asked, answer, now) -> {}, (asked, answer, now) -> {});
+        return exchange((asked, answer, now) -> {});
     }
 
-    private HttpTransport.Answer exchange(ProviderEndpoint.AnswerCheck first, ProviderEndpoint.AnswerCheck second)
-            throws InterruptedException {
-        ProviderEndpoint.AnswerCheck judge = (asked, answer, now) -> {
-            first.check(asked, answer, now);
-            second.check(asked, answer, now);
-        };
+    private HttpTransport.Answer exchange(ProviderEndpoint.AnswerCheck judge) throws InterruptedException {
         if (!(http.endpoint().authorizer() instanceof Session session)) {
             return pass(() -> send(judge, null, null));
         }
@@ -355,10 +357,9 @@ public final class ProviderRequest {
                 .exchange(new HttpTransport.Request(
                         method, request.uri(what()), request.headers(), request.content(), timeout, MAX_BYTES))
                 .withoutMark();
-        ProblemScope scope = http.scope();
-        Asked asked =
-                new Asked(what(), scope, http.endpoint().limited().orWider(scope), new Quoter(request.revealed()));
-        asked.judge(judge, answer, publication.now());
+        ProblemScope limited = http.endpoint().limited().orWider(http.scope());
+        new Asked(what(), http.scope(), limited, new Quoter(request.revealed()))
+                .judge(judge, answer, publication.now());
         return answer;
     }
 

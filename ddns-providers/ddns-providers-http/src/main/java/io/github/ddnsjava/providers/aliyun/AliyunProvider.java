@@ -123,11 +123,7 @@ public final class AliyunProvider extends SingleRecordsProvider {
     }
 
     private static Pages pages(int size) {
-        return Pages.numbered(
-                "PageNumber",
-                "PageSize",
-                size,
-                page -> Optional.of(page.get("TotalCount").asLong()));
+        return Pages.numbered("PageNumber", "PageSize", size, "TotalCount");
     }
 
     @Override

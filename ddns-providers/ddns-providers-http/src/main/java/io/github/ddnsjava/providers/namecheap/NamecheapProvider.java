@@ -16,6 +16,7 @@ import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
@@ -104,8 +105,8 @@ public final class NamecheapProvider extends WholeZoneProvider {
             .madeBy(NamecheapProvider::new);
 
     private static final NameForm FORM = NameForm.RELATIVE_AT;
-    private static final int ZONES_PER_PAGE = 100;
-    private static final String DOMAINS = "CommandResponse/DomainGetListResult/Domain";
+    private static final Pages PAGES = Pages.numbered("Page", "PageSize", 100, "CommandResponse/Paging/TotalItems")
+            .inForm();
 
     /** What a call says of a host, each with its number behind it, and the attribute that shows it. */
     private static final Map<String, String> SHOWN =
@@ -162,25 +163,12 @@ public final class NamecheapProvider extends WholeZoneProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> call(http, "namecheap.domains.getList")
-                .form("Page", 1)
-                .form("PageSize", ZONES_PER_PAGE)
-                .allXml(NamecheapProvider::next, page -> page.allAt(DOMAINS))
-                .stream()
-                .flatMap(domain -> Zone.named(domain.attribute("Name").asText()).stream())
-                .toList());
-    }
-
-    private static Map<String, String> next(XmlReader page) {
-        XmlReader paging = page.at("CommandResponse/Paging");
-        long number = paging.get("CurrentPage").asLong();
-        if (number * ZONES_PER_PAGE >= paging.get("TotalItems").asLong()) {
-            return Map.of();
-        }
-        if (page.allAt(DOMAINS).isEmpty()) {
-            throw new ProtocolException("a page of the domains is empty, although another one follows");
-        }
-        return Map.of("Page", "" + (number + 1));
+        return Zones.listed(http ->
+                call(http, "namecheap.domains.getList")
+                        .allXml(PAGES, "CommandResponse/DomainGetListResult/Domain")
+                        .stream()
+                        .flatMap(domain -> Zone.named(domain.attribute("Name").asText()).stream())
+                        .toList());
     }
 
     @Override
