@@ -29,6 +29,10 @@ public record SettingSpec(
     /** The form of a GUID, as in {@code 01234567-89ab-cdef-0123-456789abcdef}, for {@link #inForm}. */
     public static final String GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
 
+    /** The form of an IPv4 address, as in {@code 192.0.2.1}, for {@link #inForm}. */
+    public static final String IPV4 =
+            "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}";
+
     private static final String PRINTABLE = "[\\x21-\\x7e]+";
 
     /**

@@ -20,6 +20,16 @@ public final class RejectedException extends DdnsException {
         this.reason = reason;
     }
 
+    /** Returns an exception that concerns one record: what was asked for is not accepted. */
+    public static RejectedException invalid(String message) {
+        return invalid(ProblemScope.RECORD, message);
+    }
+
+    /** Returns an exception with that scope: what was asked for is not accepted. */
+    public static RejectedException invalid(ProblemScope scope, String message) {
+        return new RejectedException(scope, Reason.INVALID, message);
+    }
+
     /** The reason of the refusal. */
     public enum Reason {
         /** A value, a name or a setting is not accepted. */

@@ -21,7 +21,10 @@ public final class ProviderType {
     private final Optional<Http> http;
     private final BiFunction<Settings, ProviderContext, DnsProvider> constructor;
 
-    private record Http(String base, Function<Settings, Authorizer> authorizer, ProviderEndpoint.AnswerCheck answers) {}
+    private record Http(
+            String base,
+            BiFunction<Settings, ProviderContext, Authorizer> authorizer,
+            ProviderEndpoint.AnswerCheck answers) {}
 
     private ProviderType(
             TypeDescriptor descriptor,
@@ -68,7 +71,7 @@ public final class ProviderType {
     public ProviderEndpoint endpoint(Settings settings, ProviderContext context) {
         Http where = http.orElseThrow(() -> missing("http"));
         return ProviderEndpoint.of(settings, where.base(), context)
-                .authorizedBy(where.authorizer().apply(settings))
+                .authorizedBy(where.authorizer().apply(settings, context))
                 .judgedBy(where.answers());
     }
 
@@ -125,7 +128,7 @@ public final class ProviderType {
 
         /**
          * Says where the interface is, who asks there, and what its answers mean; and adds the settings of {@link #http()}. A
-         * base class makes the endpoint from that. An interface that needs more, such as a login, gets an endpoint of its own.
+         * base class makes the endpoint from that.
          *
          * @param base the vendor's base URL; empty if {@code endpoint} is required
          * @param authorizer returns the proof of who asks, as in {@code settings -> Authorizer.bearer(settings.secret(TOKEN))}
@@ -133,6 +136,17 @@ public final class ProviderType {
          */
         public Builder http(
                 String base, Function<Settings, Authorizer> authorizer, ProviderEndpoint.AnswerCheck answers) {
+            return http(base, (settings, context) -> authorizer.apply(settings), answers);
+        }
+
+        /**
+         * The same for an interface with a login: {@code authorizer} makes a {@link io.github.ddnsjava.publish.http.Session}
+         * with an endpoint of its own.
+         */
+        public Builder http(
+                String base,
+                BiFunction<Settings, ProviderContext, Authorizer> authorizer,
+                ProviderEndpoint.AnswerCheck answers) {
             http = Optional.of(new Http(base, authorizer, answers));
             return http();
         }
@@ -142,10 +156,20 @@ public final class ProviderType {
             return http(base, authorizer, (asked, answer, now) -> {});
         }
 
+        /** The same for an interface with a login, whose answers are judged by their status alone. */
+        public Builder http(String base, BiFunction<Settings, ProviderContext, Authorizer> authorizer) {
+            return http(base, authorizer, (asked, answer, now) -> {});
+        }
+
         /** Says what the provider can do, if that does not depend on the settings. */
         public Builder abilities(Abilities can) {
             abilities = Optional.of(can);
             return this;
+        }
+
+        /** The same for abilities that are collected in place, as in {@code Abilities.forZones().rateLimit(…)}. */
+        public Builder abilities(Abilities.Builder can) {
+            return abilities(can.build());
         }
 
         /** Says what the vendor limits, as in {@code 1,200 requests in 5 minutes}. */

@@ -53,6 +53,11 @@ public sealed interface TicketStatus {
         return new Pending(Optional.empty());
     }
 
+    /** Returns the status of a change that was carried out, or not yet, where the provider gives no change up. */
+    static TicketStatus of(boolean done) {
+        return done ? done() : pending();
+    }
+
     /**
      * Returns the status of a change that the provider gave up.
      *

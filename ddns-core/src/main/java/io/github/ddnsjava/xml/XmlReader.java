@@ -3,6 +3,7 @@ package io.github.ddnsjava.xml;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.text.OutsideText;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,15 @@ public final class XmlReader {
             throw wrong("a whole number");
         }
         return Long.parseLong(word());
+    }
+
+    /**
+     * Returns a time that is written as a whole number of seconds.
+     *
+     * @throws ProtocolException if this is not a whole number
+     */
+    public Duration asSeconds() {
+        return Duration.ofSeconds(asLong());
     }
 
     /**

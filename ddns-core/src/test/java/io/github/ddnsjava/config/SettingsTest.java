@@ -3,6 +3,8 @@ package io.github.ddnsjava.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -68,6 +72,26 @@ class SettingsTest {
         assertThatThrownBy(() -> with("passw0rd").text(id)).hasMessageNotContaining("passw0rd");
         assertWrong(() -> Settings.at("providers.cf", Map.of()).text(id), "is missing");
         assertThat(with("passw0rd").text(SettingSpec.required("x", "any"))).isEqualTo("passw0rd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, true",
+        "0.0.0.0, true",
+        "255.255.255.255, true",
+        "256.0.2.1, false",
+        "192.0.2.01, false",
+        "192.0.2, false",
+        "192.0.2.1.7, false",
+        "192.0.2.1x, false",
+        "2001:db8::1, false"
+    })
+    void theFormOfAnIpv4AddressIsThatOfALiteral(String text, boolean isOne) {
+        assertThat(text.matches(SettingSpec.IPV4)).isEqualTo(isOne);
+        assertThat(IpAddress.tryParse(text)
+                        .filter(address -> address.family() == IpFamily.IPV4)
+                        .isPresent())
+                .isEqualTo(isOne);
     }
 
     @Test

@@ -120,6 +120,16 @@ class ProviderTypeTest {
     }
 
     @Test
+    void abilitiesCanBeCollectedWithinTheDescription() {
+        ProviderType type = ProviderType.of("brief", "Brief", "https://brief.example")
+                .abilities(Abilities.builder().delete().hostsPerCall(7))
+                .madeBy((settings, context) -> provider);
+
+        assertThat(type.abilities())
+                .isEqualTo(Abilities.builder().delete().hostsPerCall(7).build());
+    }
+
+    @Test
     void aDescriptionThatLacksEndpointOrAbilitiesSaysWhatTheAuthorCanDo() {
         assertThatThrownBy(one::abilities)
                 .isInstanceOf(IllegalStateException.class)

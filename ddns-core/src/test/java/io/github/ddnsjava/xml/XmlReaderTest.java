@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class XmlReaderTest {
         assertThat(root.attribute("text").asText()).isEqualTo(" v=1 ");
         assertThat(root.asText()).isEqualTo("v=1");
         assertThat(root.attribute("number").asLong()).isEqualTo(7);
+        assertThat(root.attribute("number").asSeconds()).isEqualTo(Duration.ofSeconds(7));
         assertThat(root.attribute("flag").asBoolean()).isTrue();
         assertThat(root.attribute("flag").asBoolean(false)).isTrue();
         assertThat(root.attribute("none").asBoolean(true)).isTrue();

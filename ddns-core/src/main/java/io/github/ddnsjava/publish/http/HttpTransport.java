@@ -85,6 +85,11 @@ public interface HttpTransport {
             return OutsideText.isHtml(body);
         }
 
+        /** Returns this answer without a byte order mark, which the transport of an application may leave in the text. */
+        Answer withoutMark() {
+            return new Answer(status, headers, OutsideText.withoutMark(body));
+        }
+
         @Override
         public String toString() {
             return "HTTP " + status + ", " + body.length() + " characters";

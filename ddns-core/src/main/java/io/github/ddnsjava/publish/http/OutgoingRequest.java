@@ -189,9 +189,11 @@ public final class OutgoingRequest {
         return this;
     }
 
-    void replaceQuery(String name, Object value) {
-        query.removeIf(parameter -> parameter.name().equals(name));
-        query(name, value);
+    /** Gives a parameter another value: in the form if the request has one, else in the query. */
+    void replace(String name, Object value) {
+        List<Parameter> parameters = form.isEmpty() ? query : form;
+        parameters.removeIf(parameter -> parameter.name().equals(name));
+        parameters.add(new Parameter(name, reveal(value), false));
     }
 
     void queryVerbatim(String name, String value) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,29 @@ public final class Pages {
          * @param size how many items the newest page had
          */
         @Nullable
-        ProviderRequest next(
-                First first, HttpTransport.Answer answer, JsonReader page, int number, int items, int size);
+        ProviderRequest next(First first, HttpTransport.Answer answer, Page page, int number, int items, int size);
+    }
+
+    /**
+     * A page, as far as its language does not matter.
+     *
+     * @param number returns the whole number at a path
+     * @param inJson returns the page in JSON
+     */
+    private record Page(Function<String, Long> number, Supplier<JsonReader> inJson) {
+        static Page of(JsonReader json) {
+            return new Page(path -> json.at(path).asLong(), () -> json);
+        }
+
+        static Page of(XmlReader xml) {
+            return new Page(path -> xml.at(path).asLong(), () -> {
+                throw new IllegalStateException("a list in XML needs pages that are described by paths");
+            });
+        }
+
+        JsonReader json() {
+            return inJson.get();
+        }
     }
 
     /**
@@ -111,6 +133,24 @@ public final class Pages {
     /** Pages with numbers, from 1. The list ends when it has as many items as the page says that there are. */
     public static Pages numbered(
             String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
+        return numberedOf(parameter, sizeParameter, size, page -> total.apply(page.json()));
+    }
+
+    /**
+     * The same where each page has that number, in JSON or XML.
+     *
+     * @param total the path of the number, as in {@code meta/total}
+     */
+    public static Pages numbered(String parameter, String sizeParameter, int size, String total) {
+        return numberedOf(
+                parameter,
+                sizeParameter,
+                size,
+                page -> Optional.of(page.number().apply(total)));
+    }
+
+    private static Pages numberedOf(
+            String parameter, String sizeParameter, int size, Function<Page, Optional<Long>> total) {
         return new Pages(
                 first -> first.with(parameter, 1, sizeParameter, size),
                 (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
@@ -127,7 +167,7 @@ public final class Pages {
     public static Pages numberedWhile(String parameter, String sizeParameter, int size, Predicate<JsonReader> more) {
         return new Pages(
                 first -> first.with(parameter, 1, sizeParameter, size), (first, answer, page, number, items, last) -> {
-                    if (!more.test(page)) {
+                    if (!more.test(page.json())) {
                         return null;
                     }
                     if (last == 0) {
@@ -146,7 +186,7 @@ public final class Pages {
     public static Pages numberedTo(String parameter, String sizeParameter, int size, Function<JsonReader, Long> total) {
         return new Pages(
                 first -> first.with(parameter, 1, sizeParameter, size), (first, answer, page, number, items, last) -> {
-                    long pages = total.apply(page);
+                    long pages = total.apply(page.json());
                     if (last == 0 && pages > 1 && number <= pages) {
                         throw new ProtocolException(first.what() + ": page " + number + " of " + pages + " is empty");
                     }
@@ -164,7 +204,7 @@ public final class Pages {
             String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
         return new Pages(
                 first -> first.with(parameter, 0, sizeParameter, size),
-                (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
+                (first, answer, page, number, items, last) -> ends(first, total.apply(page.json()), items, last, size)
                         ? null
                         : first.with(parameter, items, sizeParameter, size));
     }
@@ -198,7 +238,7 @@ public final class Pages {
     public static Pages token(String parameter, Function<JsonReader, Optional<String>> token) {
         return new Pages(
                 First::request,
-                (first, answer, page, number, items, last) -> token.apply(page)
+                (first, answer, page, number, items, last) -> token.apply(page.json())
                         .filter(text -> !text.isEmpty())
                         .map(text -> first.with(parameter, text))
                         .orElse(null));
@@ -208,7 +248,7 @@ public final class Pages {
     public static Pages link(Function<JsonReader, Optional<String>> link) {
         return new Pages(
                 First::request,
-                (first, answer, page, number, items, last) -> link.apply(page)
+                (first, answer, page, number, items, last) -> link.apply(page.json())
                         .filter(text -> !text.isEmpty())
                         .map(text -> follow(first.request(), text))
                         .orElse(null));
@@ -262,12 +302,26 @@ public final class Pages {
 
     List<JsonReader> read(ProviderRequest request, Function<JsonReader, List<JsonReader>> items)
             throws InterruptedException {
+        return read(request, JsonReader::parse, Page::of, items);
+    }
+
+    List<XmlReader> readXml(ProviderRequest request, Function<XmlReader, List<XmlReader>> items)
+            throws InterruptedException {
+        return read(request.acceptingXml(), XmlReader::parse, Page::of, items);
+    }
+
+    private <P> List<P> read(
+            ProviderRequest request,
+            BiFunction<String, String, P> parser,
+            Function<P, Page> view,
+            Function<P, List<P>> items)
+            throws InterruptedException {
         First first = new First(request, place);
         return read(
                 begin.apply(first),
-                JsonReader::parse,
+                parser,
                 items,
-                (answer, page, number, all, size) -> step.next(first, answer, page, number, all, size));
+                (answer, page, number, all, size) -> step.next(first, answer, view.apply(page), number, all, size));
     }
 
     /** Reads a list in XML, whose pages name the parameters of the next page. */
@@ -285,7 +339,7 @@ public final class Pages {
             if (!sent.add(Map.copyOf(parameters))) {
                 throw new ProtocolException(request.what() + ": the same page is named as the next one twice");
             }
-            return request.again(outgoing -> parameters.forEach(outgoing::replaceQuery));
+            return request.again(outgoing -> parameters.forEach(outgoing::replace));
         });
     }
 

@@ -6,7 +6,6 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.Product;
-import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.xml.XmlReader;
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * added its part. A {@link io.github.ddnsjava.config.Secret} is read at the moment of sending, and each method that sends
  * throws a {@link io.github.ddnsjava.exception.ConfigurationException} if it cannot be read.
  *
- * <p>Answers are limited to 4 MiB. Exchanges, body included, are limited to 30 seconds, or less if the cycle's deadline
- * is nearer.
+ * <p>Answers are limited to 4 MiB; exchanges, body included, to 30 seconds, or less if the cycle's deadline is nearer.
  */
 public final class ProviderRequest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -69,6 +67,11 @@ public final class ProviderRequest {
     public ProviderRequest reading() {
         reading = true;
         return this;
+    }
+
+    /** Says so if that holds, for interfaces where the name of a call tells: {@code action.startsWith("Describe")}. */
+    public ProviderRequest readingIf(boolean isRead) {
+        return isRead ? reading() : this;
     }
 
     /** Adds a query parameter. */
@@ -247,11 +250,16 @@ public final class ProviderRequest {
         return pages.read(this, items);
     }
 
+    /** The same as {@link #all(Pages, String)} for a list in XML, whose pages are described by paths. */
+    public List<XmlReader> allXml(Pages pages, String list) throws InterruptedException {
+        return pages.readXml(this, page -> page.allAt(list));
+    }
+
     /**
      * Reads an XML list page by page. A page that comes again, or is named again, is an error.
      *
-     * @param next returns the query parameters of the next page, as a page names them, which replace those of the same
-     *     name; none at the end
+     * @param next returns the parameters of the next page, as a page names them; none at the end. They take the
+     *     place of those of the same name: in the form if the request has one, else in the query
      * @param items returns the items of one page
      * @throws io.github.ddnsjava.exception.DdnsException if a page cannot be read, or comes again
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
@@ -280,7 +288,10 @@ public final class ProviderRequest {
     }
 
     HttpTransport.Answer successful() throws InterruptedException {
-        return exchange(http.endpoint().check(), Statuses::check);
+        return exchange((asked, answer, now) -> {
+            http.endpoint().check().check(asked, answer, now);
+            Statuses.check(asked, answer, now);
+        });
     }
 
     /**
@@ -291,15 +302,10 @@ public final class ProviderRequest {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public HttpTransport.Answer exchangeUnjudged() throws InterruptedException {
-        return exchange((asked, answer, now) -> {}, (asked, answer, now) -> {});
+        return exchange((asked, answer, now) -> {});
     }
 
-    private HttpTransport.Answer exchange(ProviderEndpoint.AnswerCheck first, ProviderEndpoint.AnswerCheck second)
-            throws InterruptedException {
-        ProviderEndpoint.AnswerCheck judge = (asked, answer, now) -> {
-            first.check(asked, answer, now);
-            second.check(asked, answer, now);
-        };
+    private HttpTransport.Answer exchange(ProviderEndpoint.AnswerCheck judge) throws InterruptedException {
         if (!(http.endpoint().authorizer() instanceof Session session)) {
             return pass(() -> send(judge, null, null));
         }
@@ -345,15 +351,15 @@ public final class ProviderRequest {
             throw TransientException.notSent(what() + ": the deadline has passed", null);
         }
         Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
-        HttpTransport.Answer answer = withoutMark(http.endpoint()
+        HttpTransport.Answer answer = http.endpoint()
                 .context()
                 .http()
                 .exchange(new HttpTransport.Request(
-                        method, request.uri(what()), request.headers(), request.content(), timeout, MAX_BYTES)));
-        ProblemScope scope = http.scope();
-        Asked asked =
-                new Asked(what(), scope, http.endpoint().limited().orWider(scope), new Quoter(request.revealed()));
-        asked.judge(judge, answer, publication.now());
+                        method, request.uri(what()), request.headers(), request.content(), timeout, MAX_BYTES))
+                .withoutMark();
+        ProblemScope limited = http.endpoint().limited().orWider(http.scope());
+        new Asked(what(), http.scope(), limited, new Quoter(request.revealed()))
+                .judge(judge, answer, publication.now());
         return answer;
     }
 
@@ -371,12 +377,6 @@ public final class ProviderRequest {
             endpoint.authorizer().authorize(request);
         }
         return request;
-    }
-
-    /** Removes a byte order mark, which the transport of an application may leave in the text. */
-    private static HttpTransport.Answer withoutMark(HttpTransport.Answer answer) {
-        String body = OutsideText.withoutMark(answer.body());
-        return body.equals(answer.body()) ? answer : new HttpTransport.Answer(answer.status(), answer.headers(), body);
     }
 
     /** Returns the next request of a list: the same with other parameters, or that of a link to the next page. */

@@ -382,9 +382,7 @@ public final class RequestTemplate {
     private static Optional<String> value(String name, OutgoingRequest request, Map<String, ?> values) {
         Object value = values.get(name);
         if (value == null) {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID,
-                    "the request needs a value for {" + name + "}, and there is none");
+            throw RejectedException.invalid("the request needs a value for {" + name + "}, and there is none");
         }
         return value instanceof Optional<?> optional
                 ? optional.map(request::reveal)

@@ -57,7 +57,7 @@ public final class Statuses {
                     ? TransientException.askedToWait(message, wait.get())
                     : TransientException.unknownOutcome(message, null);
         } else if (status >= 400 && status < 500) {
-            throw new RejectedException(RejectedException.Reason.INVALID, message);
+            throw RejectedException.invalid(message);
         }
         throw new ProtocolException(message + ", which is neither a success nor an error; redirects are not followed");
     }

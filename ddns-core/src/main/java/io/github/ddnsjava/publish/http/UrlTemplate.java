@@ -65,8 +65,7 @@ record UrlTemplate(Optional<String> origin, List<Template> path, List<Template> 
                     part.fill(values, Encoding::literal, Encoding::percent).orElse("");
             String meant = Encoding.decoded(segment);
             if (!part.names().isEmpty() && Set.of("", ".", "..").contains(meant)) {
-                throw new RejectedException(
-                        RejectedException.Reason.INVALID,
+                throw RejectedException.invalid(
                         "the part of the path with {" + String.join("}, {", part.names()) + "} would be \"" + meant
                                 + "\", which leads to another resource; put the placeholder into the query, or give it"
                                 + " another value");

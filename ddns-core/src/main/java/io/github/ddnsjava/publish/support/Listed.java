@@ -17,8 +17,7 @@ record Listed(Zone zone, Listing listing) {
             return; // nothing has to be touched
         }
         listing.handsOff(change.name(), change.type()).ifPresent(why -> {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID, change.name() + " " + change.type() + " is left alone: " + why);
+            throw RejectedException.invalid(change.name() + " " + change.type() + " is left alone: " + why);
         });
     }
 }

@@ -66,24 +66,15 @@ public final class Listing {
         return this;
     }
 
-    /**
-     * Adds the values of a record set whose values are texts, as {@link #addSet(DnsName, String, Function)}.
-     *
-     * @param ttl its time to live; empty if the provider does not say
-     */
-    public Listing addSet(DnsName name, String type, List<JsonReader> texts, Optional<Duration> ttl) {
-        return addSet(
-                name,
-                type,
-                known -> texts.stream()
-                        .map(text -> ZoneRecord.read(name, known, text.asText()))
-                        .map(value -> ttl.map(value::withTtl).orElse(value))
-                        .toList());
-    }
-
     /** Adds values of a record set that was asked for by its name and type, as texts, with their time to live. */
     public Listing addSet(RecordKey key, List<JsonReader> texts, Duration ttl) {
-        return addSet(key.name(), key.type().name(), texts, Optional.of(ttl));
+        return addSet(
+                key.name(),
+                key.type().name(),
+                type -> texts.stream()
+                        .map(text ->
+                                ZoneRecord.read(key.name(), type, text.asText()).withTtl(ttl))
+                        .toList());
     }
 
     private void addValues(DnsName name, RecordType type, Function<RecordType, List<ZoneRecord>> read) {
@@ -119,6 +110,12 @@ public final class Listing {
         return this;
     }
 
+    /** Says of record sets that they must not be touched, because of something that concerns the whole zone. */
+    public Listing handsOff(Collection<RecordKey> keys, String why) {
+        keys.forEach(key -> handsOff(key.name(), key.type(), why));
+        return this;
+    }
+
     /** Keeps something that the write needs: an etag, or the whole zone. It enters neither state nor logs. */
     public Listing withHandle(Object newHandle) {
         handle = newHandle;
@@ -135,6 +132,20 @@ public final class Listing {
             throw new IllegalStateException("the listing has no handle of the type " + type.getName());
         }
         return type.cast(handle);
+    }
+
+    /**
+     * Returns the list that was kept, as one of that type.
+     *
+     * @throws IllegalStateException if there is no list
+     * @throws ClassCastException if something in the list is not of that type
+     */
+    public <T> List<T> handles(Class<T> type) {
+        List<T> all = new ArrayList<>();
+        for (Object one : handle(List.class)) {
+            all.add(type.cast(one));
+        }
+        return all;
     }
 
     /** Returns the values of a record set. */

@@ -130,8 +130,7 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
 
     private static String label(DnsName name, DnsName domain) {
         if (!NameRule.oneLabelBelow(domain).allows(name)) {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID,
+            throw RejectedException.invalid(
                     name + " cannot be published there, for the names of this service have one label below " + domain);
         }
         return name.labels().get(0);

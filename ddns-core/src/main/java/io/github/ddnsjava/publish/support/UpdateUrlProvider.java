@@ -250,9 +250,7 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     private Look look(RecordChange change, ProviderHttp http, Publication publication) throws InterruptedException {
         if (change.intent() == Intent.WITHDRAW && !abilities.delete()) {
             publication.failed(
-                    List.of(change),
-                    new RejectedException(
-                            RejectedException.Reason.INVALID, "this provider cannot remove " + change.name()));
+                    List.of(change), RejectedException.invalid("this provider cannot remove " + change.name()));
             return new Look(false, change.confirmed().orElse(Set.of()));
         }
         if (!abilities.read() || change.intent() == Intent.TOUCH && change.mode() == UpdateMode.UPSERT) {

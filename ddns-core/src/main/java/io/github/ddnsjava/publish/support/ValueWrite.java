@@ -56,6 +56,16 @@ public record ValueWrite(
         return new ValueWrite(name, address, all(), Optional.empty(), marker);
     }
 
+    /**
+     * Returns the provider's own form of the value as it stands, for a write that repeats what it does not change; empty if
+     * the value is created, or was listed without it.
+     *
+     * @throws ClassCastException if the provider's form is of another type
+     */
+    public <T> Optional<T> rawBefore(Class<T> type) {
+        return before.flatMap(ZoneRecord::raw).map(type::cast);
+    }
+
     /** Returns its type. */
     public RecordType type() {
         return RecordType.of(address.family());

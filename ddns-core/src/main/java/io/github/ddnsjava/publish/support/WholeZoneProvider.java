@@ -15,6 +15,7 @@ import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
  *
  * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps all records of the zone, in
  * the vendor's own form, as a {@code List} by {@link Listing#withHandle}; their order and their {@code equals} tell whether
- * the zone has changed. Thread-safe if the subclass has no mutable state.
+ * the zone has changed. {@code replace} sends what {@link #recordsAfter} makes of them. Thread-safe if the subclass has no mutable state.
  */
 public abstract class WholeZoneProvider extends HttpZoneProvider {
     /**
@@ -65,6 +67,36 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
      */
     protected abstract void replace(Zone zone, List<SetWrite> sets, Listing listing, ProviderHttp http)
             throws InterruptedException;
+
+    /**
+     * Returns the records of a zone with these sets changed, for {@link #replace}: a changed record stands where it stood, a
+     * new one at the end, and all others stay as they are. {@link #list} must have given each value its record as its {@link
+     * ZoneRecord#withRaw raw} form.
+     *
+     * @param records all records of the zone, as they were listed
+     * @param made returns the record that a value is written as. {@link ValueWrite#rawBefore} is the record that it changes
+     * @throws IllegalStateException if the record of a value that goes or changes is not among them
+     */
+    protected static <R> List<R> recordsAfter(List<R> records, List<SetWrite> sets, Function<ValueWrite, R> made) {
+        List<R> after = new ArrayList<>(records);
+        for (SetWrite set : sets) {
+            set.deletes().forEach(value -> after.remove(indexOf(value, after)));
+            set.updates()
+                    .forEach(update ->
+                            after.set(indexOf(update.record(), after), made.apply(ValueWrite.of(set, update))));
+            set.valueCreates().forEach(value -> after.add(made.apply(value)));
+        }
+        return after;
+    }
+
+    private static int indexOf(ZoneRecord value, List<?> records) {
+        int index = value.raw().map(records::indexOf).orElse(-1);
+        if (index < 0) {
+            throw new IllegalStateException(
+                    "the value " + value + " was listed without its record in the zone as its raw form");
+        }
+        return index;
+    }
 
     /** The key of a zone's lock in the account's cache. */
     private record Replacing(DnsName zone) {}

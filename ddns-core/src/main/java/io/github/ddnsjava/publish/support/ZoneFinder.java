@@ -123,10 +123,8 @@ final class ZoneFinder {
             zone = longest(candidates);
         }
         zone.map(Zone::name).filter(severalNow::contains).ifPresent(name -> {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID,
-                    "the account has several zones named " + name
-                            + ", and it is not known which one the domain is delegated to; delete the other zones");
+            throw RejectedException.invalid("the account has several zones named " + name
+                    + ", and it is not known which one the domain is delegated to; delete the other zones");
         });
         return zone.orElseThrow(() -> candidates.stream()
                 .flatMap(name -> Optional.ofNullable(refusedNow.get(name)).stream())

@@ -17,6 +17,7 @@ import io.github.ddnsjava.xml.XmlReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,50 @@ class AnswersTest {
                 .contains("type=A");
         assertThat(api.calls().get(1)).doesNotContain("name=a");
         assertThat(api.sent).allMatch(sent -> sent.headers().get("Accept").startsWith("application/xml"));
+    }
+
+    /** Where a service takes its parameters as fields of the form, that of the next page takes the place of the former. */
+    @Test
+    void aListOfAFormIsReadPageByPage() throws InterruptedException {
+        Api api = new Api(sent -> Api.ok(
+                Api.body(sent).contains("name=c%26d")
+                        ? "<r><item>3</item></r>"
+                        : "<r><item>1</item><item>2</item><next>c&amp;d</next></r>"));
+
+        assertThat(api.http().post("/records").form("max", 2).form("name", "a").allXml(NEXT, page -> page.all("item")))
+                .extracting(XmlReader::asLong)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(Api.body(api.sent.get(1)))
+                .contains("max=2", "name=c%26d", "type=A")
+                .doesNotContain("name=a");
+        assertThat(api.sent.get(1).uri().getRawQuery()).isNull();
+    }
+
+    /** Paths say of a page in XML what they say of one in JSON. */
+    @Test
+    void aListInXmlHasPagesWithNumbersAndATotal() throws InterruptedException {
+        Api api = new Api(sent -> Api.ok("<r><n>3</n><list>"
+                + (Api.body(sent).contains("page=2") ? "<item>3</item>" : "<item>1</item><item>2</item>")
+                + "</list></r>"));
+        Pages pages = Pages.numbered("page", "size", 2, "n").inForm();
+
+        assertThat(api.http().post("/records").allXml(pages, "list/item"))
+                .extracting(XmlReader::asLong)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(api.sent).extracting(Api::body).containsExactly("page=1&size=2", "page=2&size=2");
+        assertThat(api.sent).allMatch(sent -> sent.headers().get("Accept").startsWith("application/xml"));
+        for (String page : List.of("<r><list/></r>", "<r><n>many</n><list/></r>", "<r><n>1</n><list/></r>", "{}")) {
+            assertThatThrownBy(() ->
+                            new Api(sent -> Api.ok(page)).http().post("/r").allXml(pages, "list/item"))
+                    .as(page)
+                    .isInstanceOf(ProtocolException.class);
+        }
+        assertThatThrownBy(() -> new Api(sent -> Api.ok("<r/>"))
+                        .http()
+                        .get("/r")
+                        .allXml(Pages.token("t", page -> Optional.empty()), "list/item"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("by paths");
     }
 
     @Test

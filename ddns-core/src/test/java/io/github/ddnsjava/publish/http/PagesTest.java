@@ -93,6 +93,9 @@ class PagesTest {
         assertThat(without.sent).hasSize(untold);
         assertThat(read(with, Pages.numbered("page", "size", SIZE, TOTAL))).isEqualTo(numbers(items));
         assertThat(with.sent).hasSize(told);
+        with.sent.clear();
+        assertThat(read(with, Pages.numbered("page", "size", SIZE, "total"))).isEqualTo(numbers(items));
+        assertThat(with.sent).hasSize(told);
         assertThat(with.calls().get(0)).isEqualTo("GET /v1/zones/z1/records?type=A&page=1&size=3");
     }
 

@@ -325,8 +325,14 @@ class ProviderRequestTest {
         http().post("/c").reading().send();
         http().reading().put("/d").send();
         http().reading().call("E").send();
+        http().post("/f").readingIf(true).send();
+        http().post("/g").readingIf(false).send();
         assertThat(gate.reads)
-                .containsExactly("POST api.example.com/c", "PUT api.example.com/d", "POST api.example.com/ E");
+                .containsExactly(
+                        "POST api.example.com/c",
+                        "PUT api.example.com/d",
+                        "POST api.example.com/ E",
+                        "POST api.example.com/f");
     }
 
     @Test

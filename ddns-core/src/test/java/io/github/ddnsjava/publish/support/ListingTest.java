@@ -77,6 +77,31 @@ class ListingTest {
                 .containsExactly(first, sameId);
     }
 
+    /** Something that concerns the whole zone is a reason for each record set that was asked for, and for no other. */
+    @Test
+    void recordSetsCanBeLeftAloneTogether() {
+        Listing listing = new Listing()
+                .handsOff(NAME, RecordType.A, "it is an alias")
+                .handsOff(
+                        List.of(new RecordKey("dns", NAME, RecordType.A), new RecordKey("dns", NAME, RecordType.AAAA)),
+                        "its zone is a copy");
+
+        assertThat(listing.handsOff(NAME, RecordType.A)).contains("it is an alias");
+        assertThat(listing.handsOff(NAME, RecordType.AAAA)).contains("its zone is a copy");
+        assertThat(listing.handsOff(DnsName.of("other.example.com"), RecordType.A))
+                .isEmpty();
+    }
+
+    @Test
+    void aListThatWasKeptComesBackByTheTypeOfItsItems() {
+        assertThat(new Listing().withHandle(List.of("one", "two")).handles(String.class))
+                .containsExactly("one", "two");
+        assertThatThrownBy(() -> new Listing().withHandle(List.of("one", 2)).handles(String.class))
+                .isInstanceOf(ClassCastException.class);
+        assertThatThrownBy(() -> new Listing().withHandle("one").handles(String.class))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
     @Test
     void aHandleComesBackByItsTypeOrIsMissing() {
         List<String> zone = new ArrayList<>(List.of("record"));

@@ -439,34 +439,24 @@ public final class RecordsApi {
             @Override
             protected void replace(Zone zone, List<SetWrite> sets, Listing listing, ProviderHttp http)
                     throws InterruptedException {
-                Set<String> changed =
-                        sets.stream().map(set -> set.name() + " " + set.type()).collect(Collectors.toSet());
-                List<Map<String, Object>> rows = new ArrayList<>();
-                for (Object row : listing.handle(List.class)) {
-                    JsonReader json = (JsonReader) row;
-                    if (!changed.contains(
-                            json.get("name").asText() + " " + json.get("type").asText())) {
-                        rows.add(Map.of(
-                                "name",
-                                json.get("name").asText(),
-                                "type",
-                                json.get("type").asText(),
-                                "content",
-                                json.get("content").asText(),
-                                "ttl",
-                                json.get("ttl").asLong()));
-                    }
-                }
-                for (SetWrite set : sets) {
-                    set.values().forEach(address -> {
-                        Map<String, Object> row =
-                                new TreeMap<>(Map.of("name", set.name(), "type", set.type(), "content", address));
-                        set.ttl().ifPresent(ttl -> row.put("ttl", ttl));
-                        rows.add(row);
-                    });
-                }
+                List<JsonReader> rows = recordsAfter(
+                        listing.handles(JsonReader.class),
+                        sets,
+                        value -> JsonReader.parse("made", """
+                        {"name": "%s", "type": "%s", "content": "%s"%s}""".formatted(
+                                        value.name(),
+                                        value.type(),
+                                        value.address(),
+                                        value.ttl()
+                                                .map(ttl -> ", \"ttl\": " + ttl.toSeconds())
+                                                .orElse(""))));
                 http.put("/zones/{zone}", zone.id())
-                        .json(body -> body.array("records", rows, (json, row) -> row.forEach(json::put)))
+                        .json(body -> body.array(
+                                "records",
+                                rows,
+                                (json, row) -> Stream.of("name", "type", "content", "ttl")
+                                        .forEach(member ->
+                                                row.get(member).optional().ifPresent(it -> json.put(member, it)))))
                         .exchange();
             }
         };

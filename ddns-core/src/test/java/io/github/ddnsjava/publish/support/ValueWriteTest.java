@@ -85,6 +85,25 @@ class ValueWriteTest {
     }
 
     @Test
+    void theProvidersOwnFormIsThatOfTheValueBefore() {
+        assertThat(write(Attributes.none(), List.of(THERE.withRaw("as it stands")), "192.0.2.2")
+                        .valueUpdates()
+                        .get(0)
+                        .rawBefore(String.class))
+                .contains("as it stands");
+        assertThat(write(Attributes.none(), List.of(THERE), "192.0.2.2")
+                        .valueUpdates()
+                        .get(0)
+                        .rawBefore(String.class))
+                .isEmpty();
+        assertThat(write(Attributes.none(), List.of(), "192.0.2.2")
+                        .valueCreates()
+                        .get(0)
+                        .rawBefore(String.class))
+                .isEmpty();
+    }
+
+    @Test
     @Tag("promise-13")
     void aSetHasTheAttributesThatStandThereCorrected() {
         Attributes initial = Attributes.none().initial(Attributes.TTL, TWO);

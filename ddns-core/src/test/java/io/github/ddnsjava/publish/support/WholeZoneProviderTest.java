@@ -5,8 +5,11 @@ import static io.github.ddnsjava.publish.support.RecordsApi.knowing;
 import static io.github.ddnsjava.publish.support.RecordsApi.once;
 import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
@@ -261,6 +264,35 @@ class WholeZoneProviderTest {
                         Outcome.WITHDRAWN, RecordsApi.addresses("192.0.2.1", "198.51.100.9"), Map.of()));
         assertThat(server.at(HOME)).containsExactlyInAnyOrder("198.51.100.9", "2001:db8::1");
         assertThat(server.at("example.com")).containsExactly("text");
+    }
+
+    /** A record that differs in nothing is another one all the same. */
+    @Test
+    @Tag("promise-13")
+    void aChangedRecordStandsWhereItStoodAndANewOneAtTheEnd() {
+        ZoneRecord first = value("192.0.2.1").withRaw("first");
+        ZoneRecord second = value("192.0.2.2").withRaw("second");
+        List<String> zone = List.of("other", "first", "second", "other");
+        SetWrite write = new SetWrite(
+                ensure(HOME, "192.0.2.3", "192.0.2.4"),
+                List.of(first, second),
+                List.of(new SetWrite.Create(IpAddress.parse("192.0.2.4"), Map.of())),
+                List.of(new SetWrite.Update(second, IpAddress.parse("192.0.2.3"), Map.of())),
+                List.of(first));
+
+        assertThat(WholeZoneProvider.recordsAfter(
+                        zone,
+                        List.of(write),
+                        made -> made.rawBefore(String.class).orElse("new") + " " + made.address()))
+                .containsExactly("other", "second 192.0.2.3", "other", "new 192.0.2.4");
+        assertThat(zone).containsExactly("other", "first", "second", "other");
+        assertThatThrownBy(() -> WholeZoneProvider.recordsAfter(List.of("other"), List.of(write), made -> "made"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("home.example.com A 192.0.2.1");
+    }
+
+    private static ZoneRecord value(String address) {
+        return ZoneRecord.of(DnsName.of(HOME), IpAddress.parse(address));
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class AcmeProvider extends UpdateUrlProvider {
     public static final ProviderType TYPE = ProviderType.of("acme", "Acme DNS", "https://acme.example/docs/api")
             .settings(SettingSpec.secret("token", "an API token with the right to update names"))
             .http("https://api.acme.example/v1", settings -> Authorizer.bearer(settings.secret("token")))
-            .abilities(Abilities.builder().rateLimit(60, Duration.ofMinutes(1)).build())
+            .abilities(Abilities.builder().rateLimit(60, Duration.ofMinutes(1)))
             .limits("60 requests a minute")
             .evidence("an invented service")
             .notes("A name must have been made in Acme's panel before it can be updated.")

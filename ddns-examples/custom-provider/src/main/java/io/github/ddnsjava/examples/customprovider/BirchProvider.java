@@ -46,8 +46,7 @@ public final class BirchProvider extends SingleRecordsProvider {
             .abilities(Abilities.forZones()
                     .marker()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
-                    .rateLimit(120, Duration.ofMinutes(1))
-                    .build())
+                    .rateLimit(120, Duration.ofMinutes(1)))
             .limits("120 requests a minute")
             .evidence("an invented service")
             .madeBy(BirchProvider::new);

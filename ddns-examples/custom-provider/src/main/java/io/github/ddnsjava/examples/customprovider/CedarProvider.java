@@ -29,11 +29,6 @@ import java.util.Set;
 
 /** Cedar DNS: record sets by name and type, in zones that are known by their names. Immutable and thread-safe. */
 public final class CedarProvider extends RecordSetsProvider {
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(7)))
-            .rateLimit(300, Duration.ofMinutes(5))
-            .build();
-
     /** The type {@code cedar}. */
     public static final ProviderType TYPE = ProviderType.of("cedar", "Cedar DNS", "https://cedar.example/docs/api")
             .settings(
@@ -41,8 +36,10 @@ public final class CedarProvider extends RecordSetsProvider {
                     SettingSpec.optional("user", "the user name; used with password"),
                     SettingSpec.optionalSecret("password", "the user's password"),
                     ProviderEndpoint.LOGIN_SETTING)
-            .http()
-            .abilities(ABILITIES)
+            .http("https://api.cedar.example/v2", CedarProvider::authorizer)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(7)))
+                    .rateLimit(300, Duration.ofMinutes(5)))
             .limits("300 requests in 5 minutes")
             .evidence("an invented service")
             .madeBy(CedarProvider::new);
@@ -51,11 +48,7 @@ public final class CedarProvider extends RecordSetsProvider {
 
     /** Creates one by its settings. */
     public CedarProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://api.cedar.example/v2", context)
-                        .authorizedBy(authorizer(settings, context)),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     private static Authorizer authorizer(Settings settings, ProviderContext context) {

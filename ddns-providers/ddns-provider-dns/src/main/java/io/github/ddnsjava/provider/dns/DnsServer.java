@@ -44,8 +44,7 @@ record DnsServer(String host, int port, Optional<TsigKey> key, Duration timeout,
         }
         byte[] bytes = message.toWire();
         if (bytes.length > MAX_MESSAGE) {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID, "the update is larger than one DNS message can be");
+            throw RejectedException.invalid("the update is larger than one DNS message can be");
         }
         for (int i = 0; ; i++) {
             // A dead address must not use up the time of a living one.

@@ -102,10 +102,8 @@ final class Refusals {
                 AuthenticationException.ofZone(by + ": it is not the zone's primary server, or it does not accept "
                         + key + "; check the settings server and keyName");
             case Rcode.NOTIMP ->
-                new RejectedException(
-                        ProblemScope.ZONE,
-                        RejectedException.Reason.INVALID,
-                        by + ": it does not support updates, or they are not enabled");
+                RejectedException.invalid(
+                        ProblemScope.ZONE, by + ": it does not support updates, or they are not enabled");
             case Rcode.NOTZONE -> rejected(by + ": the name is not in the zone");
             case Rcode.FORMERR -> rejected(by + ": it does not understand the message");
             default -> new ProtocolException(by);
@@ -113,6 +111,6 @@ final class Refusals {
     }
 
     private static RejectedException rejected(String message) {
-        return new RejectedException(RejectedException.Reason.INVALID, message);
+        return RejectedException.invalid(message);
     }
 }

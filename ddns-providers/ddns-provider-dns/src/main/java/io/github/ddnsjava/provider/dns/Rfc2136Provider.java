@@ -91,9 +91,8 @@ final class Rfc2136Provider extends ZoneDnsProvider {
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
         if (ZoneCut.isDelegated(zone)) {
-            throw new RejectedException(
+            throw RejectedException.invalid(
                     ProblemScope.ZONE,
-                    RejectedException.Reason.INVALID,
                     zone.name() + " is delegated to other servers; name one of those in the setting server");
         }
         Listing listing = new Listing();
@@ -160,7 +159,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         for (SetWrite write : writes) {
             RecordSet now = look(write.name(), write.type(), publication);
             if (now.alias() && writes.size() == 1) {
-                throw new RejectedException(RejectedException.Reason.INVALID, aliasStands(write.name(), now));
+                throw RejectedException.invalid(aliasStands(write.name(), now));
             }
             if (!now.alias() && !now.addresses().equals(addresses(write.present()))) {
                 throw changedMeanwhile(writes);
@@ -168,8 +167,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         }
         if (writes.size() > 1) {
             // Refused, so that the one it is about is found by halving.
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID, "one of these cannot be written: " + text(writes));
+            throw RejectedException.invalid("one of these cannot be written: " + text(writes));
         }
     }
 
@@ -198,7 +196,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
                 results.put(
                         write.change().key(),
                         new ChangeResult.Failed(
-                                new RejectedException(RejectedException.Reason.INVALID, message).problem()));
+                                RejectedException.invalid(message).problem()));
             }
         }
         return results;

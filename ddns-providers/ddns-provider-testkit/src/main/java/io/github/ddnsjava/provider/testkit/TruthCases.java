@@ -67,8 +67,7 @@ final class TruthCases {
                     .after((number, exchange) -> failAt(k, number, TransientException.unknownOutcome("cut", null)))
                     .build(),
             k -> RecordingPublication.builder()
-                    .before((number, exchange) -> failAt(
-                            k, number, new RejectedException(RejectedException.Reason.INVALID, "the server refuses")))
+                    .before((number, exchange) -> failAt(k, number, RejectedException.invalid("the server refuses")))
                     .build());
 
     /** A set that grows, and one that shrinks, beside a value of somebody else. */

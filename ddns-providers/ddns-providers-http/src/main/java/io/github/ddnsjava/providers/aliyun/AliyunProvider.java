@@ -84,9 +84,7 @@ public final class AliyunProvider extends SingleRecordsProvider {
                     "https://alidns.aliyuncs.com",
                     settings -> new Acs3(AccessKey.of(settings, ID, SECRET, TOKEN, "STS.")),
                     ERRORS)
-            .abilities(Abilities.forZones()
-                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1)))
-                    .build())
+            .abilities(Abilities.forZones().attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1))))
             .limits("not published; the requests of one user are throttled")
             .evidence("the vendor's documentation; recorded traffic of 2020; the published vectors of the signature;"
                     + " tested with a strict fake")
@@ -117,17 +115,15 @@ public final class AliyunProvider extends SingleRecordsProvider {
     }
 
     private static ProviderRequest call(ProviderHttp http, String action) {
-        ProviderRequest request =
-                http.post("/").named(action).header("x-acs-action", action).header("x-acs-version", "2015-01-09");
-        return action.startsWith("Describe") ? request.reading() : request;
+        return http.post("/")
+                .named(action)
+                .readingIf(action.startsWith("Describe"))
+                .header("x-acs-action", action)
+                .header("x-acs-version", "2015-01-09");
     }
 
     private static Pages pages(int size) {
-        return Pages.numbered(
-                "PageNumber",
-                "PageSize",
-                size,
-                page -> Optional.of(page.get("TotalCount").asLong()));
+        return Pages.numbered("PageNumber", "PageSize", size, "TotalCount");
     }
 
     @Override

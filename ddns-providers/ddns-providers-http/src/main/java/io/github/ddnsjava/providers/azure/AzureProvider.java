@@ -77,31 +77,6 @@ public final class AzureProvider extends RecordSetsProvider {
                     "[\\p{L}\\p{N}_().-]{0,89}[\\p{L}\\p{N}_()-]",
                     "the name of the resource group with the zones, without its subscription");
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
-            .rateLimit(500, Duration.ofMinutes(5))
-            .build();
-
-    /** The type {@code azure}. */
-    public static final ProviderType TYPE = ProviderType.of(
-                    "azure", "Azure DNS", "https://learn.microsoft.com/rest/api/dns/")
-            .settings(TENANT, CLIENT, SECRET, SUBSCRIPTION, GROUP, ProviderEndpoint.LOGIN_SETTING)
-            .http()
-            .abilities(ABILITIES)
-            .limits("about 500 reads and 12,000 writes in 5 minutes for each subscription")
-            .evidence("the vendor's documentation; recorded traffic of 2023; tested with a strict fake")
-            .notes(
-                    "Make an app registration with a client secret, and give it the role \"DNS Zone Contributor\" on the zone"
-                            + " or its resource group. If it may not read the whole subscription, set resourceGroup.",
-                    "If the subscription has several public zones of the same name, set resourceGroup to that of the zone"
-                            + " that the domain is delegated to. Private zones are ignored.",
-                    "The clouds of China and of the US government need endpoint and loginEndpoint, for example"
-                            + " https://management.chinacloudapi.cn and"
-                            + " https://login.partner.microsoftonline.cn/TENANT/oauth2/token.",
-                    "A new record without a TTL gets 5m. A change keeps the metadata of a set. An alias record set is left alone.",
-                    "A set that somebody else changes meanwhile is read again first.")
-            .madeBy(AzureProvider::new);
-
     private static final String VERSION = "2018-05-01";
     private static final String ZONES = "/providers/Microsoft.Network/dnsZones";
     private static final String SET =
@@ -145,6 +120,28 @@ public final class AzureProvider extends RecordSetsProvider {
             .hint("unauthorized_client", "check clientId and tenantId")
             .hint("invalid_request", "check tenantId");
 
+    /** The type {@code azure}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "azure", "Azure DNS", "https://learn.microsoft.com/rest/api/dns/")
+            .settings(TENANT, CLIENT, SECRET, SUBSCRIPTION, GROUP, ProviderEndpoint.LOGIN_SETTING)
+            .http(CLOUD, AzureProvider::session, ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
+                    .rateLimit(500, Duration.ofMinutes(5)))
+            .limits("about 500 reads and 12,000 writes in 5 minutes for each subscription")
+            .evidence("the vendor's documentation; recorded traffic of 2023; tested with a strict fake")
+            .notes(
+                    "Make an app registration with a client secret, and give it the role \"DNS Zone Contributor\" on the zone"
+                            + " or its resource group. If it may not read the whole subscription, set resourceGroup.",
+                    "If the subscription has several public zones of the same name, set resourceGroup to that of the zone"
+                            + " that the domain is delegated to. Private zones are ignored.",
+                    "The clouds of China and of the US government need endpoint and loginEndpoint, for example"
+                            + " https://management.chinacloudapi.cn and"
+                            + " https://login.partner.microsoftonline.cn/TENANT/oauth2/token.",
+                    "A new record without a TTL gets 5m. A change keeps the metadata of a set. An alias record set is left alone.",
+                    "A set that somebody else changes meanwhile is read again first.")
+            .madeBy(AzureProvider::new);
+
     private final String subscription;
     private final Optional<String> group;
 
@@ -157,12 +154,7 @@ public final class AzureProvider extends RecordSetsProvider {
 
     /** Creates one by its settings. */
     public AzureProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, CLOUD, context)
-                        .authorizedBy(session(settings, context))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
         subscription = id(settings, SUBSCRIPTION);
         group = settings.optionalText(GROUP);
     }

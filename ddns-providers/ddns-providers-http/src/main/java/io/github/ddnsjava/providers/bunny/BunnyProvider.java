@@ -54,9 +54,7 @@ public final class BunnyProvider extends SingleRecordsProvider {
                     "bunny", "bunny.net", "https://docs.bunny.net/reference/dnszonepublic_index")
             .settings(KEY)
             .http("https://api.bunny.net", settings -> Authorizer.header("AccessKey", settings.secret(KEY)), ERRORS)
-            .abilities(Abilities.forZones()
-                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(15), Duration.ofDays(1)))
-                    .build())
+            .abilities(Abilities.forZones().attribute(AttributeSpec.ttl(Duration.ofSeconds(15), Duration.ofDays(1))))
             .limits("not published")
             .evidence("the vendor's reference; clients of others; tested with a strict fake")
             .notes(

@@ -190,10 +190,8 @@ final class CloudflareProvider extends SingleRecordsProvider {
      */
     private static void checkWithin(Zone zone, DnsName name) {
         if (!name.isWithin(zone.name())) {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID,
-                    "zone " + zone.id() + " is not " + zone.name() + ", because it contains " + name
-                            + "; check the setting zoneId and the record's zone");
+            throw RejectedException.invalid("zone " + zone.id() + " is not " + zone.name() + ", because it contains "
+                    + name + "; check the setting zoneId and the record's zone");
         }
     }
 

@@ -52,7 +52,7 @@ final class CloudflareRecords {
                 .toList();
         Map<String, Object> attributes = Map.of(
                 Attributes.TTL,
-                Duration.ofSeconds(json.get(Attributes.TTL).asLong()),
+                json.get(Attributes.TTL).asSeconds(),
                 PROXIED,
                 json.get(PROXIED).asBoolean(false),
                 COMMENT,

@@ -195,8 +195,7 @@ public final class CommandProvider implements DnsProvider {
         boolean withdraws = change.intent() == Intent.WITHDRAW;
         try {
             if (withdraws && !abilities.delete()) {
-                throw new RejectedException(
-                        RejectedException.Reason.INVALID,
+                throw RejectedException.invalid(
                         "the program is not said to be able to remove " + change.name() + "; set withdraw if it is");
             }
             // Told before anything is attempted, so that a plan tells it, too.
@@ -278,7 +277,7 @@ public final class CommandProvider implements DnsProvider {
         String quoted = asked.quote(result.text());
         String message = asked + ": exit status " + result.status() + (quoted.isEmpty() ? "" : ", \"" + quoted + "\"");
         return switch (result.status()) {
-            case 65, 78 -> new RejectedException(RejectedException.Reason.INVALID, message);
+            case 65, 78 -> RejectedException.invalid(message);
             case 68 -> new RejectedException(RejectedException.Reason.NOT_FOUND, message);
             case 69 -> TransientException.unavailable(message);
             case 75 -> TransientException.busy(message);

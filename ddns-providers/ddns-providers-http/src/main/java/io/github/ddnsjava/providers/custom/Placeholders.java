@@ -142,6 +142,6 @@ record Placeholders(Map<String, Secret> secrets, Optional<DnsName> zone, Optiona
     }
 
     private static RejectedException invalid(String message) {
-        return new RejectedException(RejectedException.Reason.INVALID, message);
+        return RejectedException.invalid(message);
     }
 }

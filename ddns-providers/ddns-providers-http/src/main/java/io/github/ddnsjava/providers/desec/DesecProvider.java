@@ -65,8 +65,7 @@ public final class DesecProvider extends RecordSetsProvider {
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
                     .batch(new Abilities.Batch(500, true)) // no limit is documented; a page of the list has as many
-                    .rateLimit(50, Duration.ofMinutes(1))
-                    .build())
+                    .rateLimit(50, Duration.ofMinutes(1)))
             .limits(
                     "for each domain 2 writes a second, 15 a minute, 100 an hour and 300 a day; 50 reads a minute and 2,000"
                             + " requests a day in all")

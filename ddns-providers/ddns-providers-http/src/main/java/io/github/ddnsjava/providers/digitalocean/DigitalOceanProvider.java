@@ -57,8 +57,7 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
             .http("https://api.digitalocean.com/v2", settings -> Authorizer.bearer(settings.secret(TOKEN)), ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(1)))
-                    .rateLimit(250, Duration.ofMinutes(1))
-                    .build())
+                    .rateLimit(250, Duration.ofMinutes(1)))
             .limits("250 requests a minute and 5,000 an hour for each token")
             .evidence("the vendor's OpenAPI description; recorded traffic of 2020; tested with a strict fake")
             .notes(

@@ -62,8 +62,7 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
             .http("https://api.dnsimple.com/v2", settings -> Authorizer.bearer(settings.secret(TOKEN)), ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-                    .rateLimit(2400, Duration.ofHours(1))
-                    .build())
+                    .rateLimit(2400, Duration.ofHours(1)))
             .limits("2,400 requests an hour")
             .evidence("the vendor's documentation and its recorded answers; tested with a strict fake")
             .notes(

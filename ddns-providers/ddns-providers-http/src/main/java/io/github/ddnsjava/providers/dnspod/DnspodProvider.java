@@ -56,9 +56,7 @@ public final class DnspodProvider extends SingleRecordsProvider {
                     "https://dnsapi.cn",
                     DnspodProvider::token,
                     (asked, answer, now) -> table(asked).check(asked, answer, now))
-            .abilities(Abilities.forZones()
-                    .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-                    .build())
+            .abilities(Abilities.forZones().attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7))))
             .limits("not published; 5 requests in an hour that change nothing lock a record for an hour")
             .evidence(
                     "recorded traffic of 2016; clients of others; tested with a strict fake. The meanings of most codes"
@@ -130,8 +128,10 @@ public final class DnspodProvider extends SingleRecordsProvider {
     }
 
     private static ProviderRequest call(ProviderHttp http, String action) {
-        ProviderRequest request = http.post("/" + action).form("format", "json").form("lang", "en");
-        return action.equals("Domain.Info") || action.equals("Record.List") ? request.reading() : request;
+        return http.post("/" + action)
+                .readingIf(action.equals("Domain.Info") || action.equals("Record.List"))
+                .form("format", "json")
+                .form("lang", "en");
     }
 
     @Override
@@ -178,9 +178,8 @@ public final class DnspodProvider extends SingleRecordsProvider {
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
         ProviderRequest request = call(http, "Record.Modify").form("record_id", value.id());
-        value.before()
-                .flatMap(ZoneRecord::raw)
-                .flatMap(raw -> ((JsonReader) raw).get("weight").optional())
+        value.rawBefore(JsonReader.class)
+                .flatMap(raw -> raw.get("weight").optional())
                 .ifPresent(weight -> request.form("weight", weight.asId()));
         return sent(zone, value, request);
     }

@@ -49,8 +49,7 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
                     .names(NameRule.oneLabelBelow(DOMAIN))
                     .delete()
                     .joint(Abilities.Joint.REMOVED_TOGETHER)
-                    .hostsPerCall(20)
-                    .build())
+                    .hostsPerCall(20))
             .limits("none is documented")
             .evidence("the vendor's specification; tested with a strict fake")
             .notes(

@@ -160,10 +160,8 @@ final class Dyndns2Provider extends UpdateUrlProvider {
 
     private static String within(DnsName domain, DnsName name) {
         if (!name.isWithin(domain)) {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID,
-                    name + " is not within " + domain + ", the domain of these credentials; configure a provider for"
-                            + " its own domain");
+            throw RejectedException.invalid(name + " is not within " + domain
+                    + ", the domain of these credentials; configure a provider for" + " its own domain");
         }
         return NameForm.RELATIVE_AT.write(name, domain);
     }
@@ -173,10 +171,8 @@ final class Dyndns2Provider extends UpdateUrlProvider {
                 .filter(only ->
                         call.hosts().stream().anyMatch(host -> !host.name().equals(only)))
                 .ifPresent(only -> {
-                    throw new RejectedException(
-                            RejectedException.Reason.INVALID,
-                            "these credentials update " + only + " and no other name; configure a provider for each"
-                                    + " name");
+                    throw RejectedException.invalid("these credentials update " + only
+                            + " and no other name; configure a provider for each" + " name");
                 });
     }
 

@@ -119,7 +119,7 @@ final class ReturnCodes {
     }
 
     private static DdnsException invalid(String message) {
-        return new RejectedException(RejectedException.Reason.INVALID, message);
+        return RejectedException.invalid(message);
     }
 
     /** Old servers say how long to wait: {@code wait30m}, {@code w60}. */

@@ -61,8 +61,7 @@ public final class GandiProvider extends RecordSetsProvider {
             .http("https://api.gandi.net/v5/livedns", settings -> Authorizer.bearer(settings.secret(TOKEN)), ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
-                    .rateLimit(1000, Duration.ofMinutes(1))
-                    .build())
+                    .rateLimit(1000, Duration.ofMinutes(1)))
             .limits("1,000 requests a minute from one address")
             .evidence("the vendor's documentation; recorded traffic; tested with a strict fake")
             .notes(

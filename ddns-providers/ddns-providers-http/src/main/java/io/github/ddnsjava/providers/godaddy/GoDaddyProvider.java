@@ -67,8 +67,7 @@ public final class GoDaddyProvider extends RecordSetsProvider {
                     (asked, answer, now) -> ERRORS.check(asked, withRetryAfter(answer), now))
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofDays(7)))
-                    .rateLimit(60, Duration.ofMinutes(1))
-                    .build())
+                    .rateLimit(60, Duration.ofMinutes(1)))
             .limits("60 requests a minute")
             .evidence("recorded traffic of 2024; clients of others; tested with a strict fake. The codes of most errors"
                     + " are from memory")

@@ -53,39 +53,6 @@ public final class GoogleProvider extends HttpZoneProvider {
     private static final int MAX_BYTES = 100_000;
     private static final int MAX_SETS = 1000;
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ZERO))
-            .batch(new Abilities.Batch(MAX_SETS, Integer.MAX_VALUE, MAX_BYTES, true))
-            .tickets()
-            .rateLimit(600, Duration.ofMinutes(1))
-            .build();
-
-    /** The type {@code google}. */
-    public static final ProviderType TYPE = ProviderType.of(
-                    "google", "Google Cloud DNS", "https://cloud.google.com/dns/docs/reference/rest/v1")
-            .settings(
-                    SettingSpec.secret(
-                            "serviceAccount", "the text of the service account's key file, mostly ${file:…}"),
-                    PROJECT,
-                    ProviderEndpoint.LOGIN_SETTING)
-            .http()
-            .abilities(ABILITIES)
-            .limits("by the quota of the project, which its console shows; 1,000 record sets in a change")
-            .evidence(
-                    "the vendor's documentation; recorded traffic of 2018; the published vectors of the signature; tested"
-                            + " with a strict fake")
-            .notes(
-                    "Switch the Cloud DNS API on in the project. Make a service account with the role DNS Administrator, and"
-                            + " a key for it in JSON. A smaller role needs dns.managedZones.list,"
-                            + " dns.resourceRecordSets.list, create, update and delete, and dns.changes.create and get.",
-                    "A change is reported as pending until it has reached the name servers, mostly within seconds.",
-                    "Private zones are ignored. If there are several public ones of the same name, none of them is changed:"
-                            + " delete those that the domain is not delegated to.",
-                    "Record sets with a routing policy are left alone.",
-                    "A new record without a TTL gets 5m.",
-                    "All changes of a zone are sent in one atomic call.")
-            .madeBy(GoogleProvider::new);
-
     private static final String LOGIN = "https://oauth2.googleapis.com/token";
     private static final String ZONES = "/projects/{project}/managedZones";
     private static final SetFields FIELDS = SetFields.of(NameForm.FULL_DOT, "name", "type", "rrdatas", "ttl")
@@ -132,16 +99,41 @@ public final class GoogleProvider extends HttpZoneProvider {
                     "check the clock of this host, and whether the key of the service account still exists")
             .hint(Meaning.NO_PERMISSION, "the service account needs the role DNS Administrator in the project");
 
+    /** The type {@code google}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "google", "Google Cloud DNS", "https://cloud.google.com/dns/docs/reference/rest/v1")
+            .settings(
+                    SettingSpec.secret(
+                            "serviceAccount", "the text of the service account's key file, mostly ${file:…}"),
+                    PROJECT,
+                    ProviderEndpoint.LOGIN_SETTING)
+            .http("https://dns.googleapis.com/dns/v1", GoogleProvider::session, ERRORS)
+            .abilities(Abilities.forZones()
+                    .attribute(AttributeSpec.ttl(Duration.ZERO))
+                    .batch(new Abilities.Batch(MAX_SETS, Integer.MAX_VALUE, MAX_BYTES, true))
+                    .tickets()
+                    .rateLimit(600, Duration.ofMinutes(1)))
+            .limits("by the quota of the project, which its console shows; 1,000 record sets in a change")
+            .evidence(
+                    "the vendor's documentation; recorded traffic of 2018; the published vectors of the signature; tested"
+                            + " with a strict fake")
+            .notes(
+                    "Switch the Cloud DNS API on in the project. Make a service account with the role DNS Administrator, and"
+                            + " a key for it in JSON. A smaller role needs dns.managedZones.list,"
+                            + " dns.resourceRecordSets.list, create, update and delete, and dns.changes.create and get.",
+                    "A change is reported as pending until it has reached the name servers, mostly within seconds.",
+                    "Private zones are ignored. If there are several public ones of the same name, none of them is changed:"
+                            + " delete those that the domain is not delegated to.",
+                    "Record sets with a routing policy are left alone.",
+                    "A new record without a TTL gets 5m.",
+                    "All changes of a zone are sent in one atomic call.")
+            .madeBy(GoogleProvider::new);
+
     private final String project;
 
     /** Creates one by its settings. */
     public GoogleProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, "https://dns.googleapis.com/dns/v1", context)
-                        .authorizedBy(session(settings, context))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
         project = project(settings);
     }
 
@@ -174,7 +166,7 @@ public final class GoogleProvider extends HttpZoneProvider {
                     JsonReader answer = http.post("")
                             .form("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
                             .send();
-                    Duration life = Duration.ofSeconds(answer.get("expires_in").asLong());
+                    Duration life = answer.get("expires_in").asSeconds();
                     Instant now = http.publication().now();
                     return Session.Grant.lasting(answer.get("access_token").asText(), life, now);
                 },
@@ -248,6 +240,6 @@ public final class GoogleProvider extends HttpZoneProvider {
         String[] parts = ticket.split("/", 2);
         JsonReader change = http.get(ZONES + "/{zone}/changes/{change}", project, parts[0], parts[parts.length - 1])
                 .send();
-        return isDone(change) ? TicketStatus.done() : TicketStatus.pending();
+        return TicketStatus.of(isDone(change));
     }
 }

@@ -83,8 +83,7 @@ public final class HetznerProvider extends RecordSetsProvider {
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
                     .tickets()
-                    .rateLimit(3600, Duration.ofHours(1))
-                    .build())
+                    .rateLimit(3600, Duration.ofHours(1)))
             .limits("3,600 requests an hour")
             .evidence("the vendor's client; recorded traffic of 2026; tested with a strict fake")
             .notes(
@@ -208,9 +207,8 @@ public final class HetznerProvider extends RecordSetsProvider {
     }
 
     private static Optional<String> comment(ValueWrite value) {
-        return value.before()
-                .flatMap(ZoneRecord::raw)
-                .flatMap(raw -> ((JsonReader) raw).get("comment").optional())
+        return value.rawBefore(JsonReader.class)
+                .flatMap(raw -> raw.get("comment").optional())
                 .map(JsonReader::asText)
                 .filter(text -> !text.isEmpty());
     }

@@ -99,8 +99,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
                     ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
-                    .tickets()
-                    .build())
+                    .tickets())
             .limits("not published; too many requests are refused")
             .evidence(
                     "the vendor's documentation and models; the published vector of the signature; tested with a strict"
@@ -190,7 +189,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
         if (!status.equals("ACTIVE") && !status.startsWith(PENDING)) {
             listing.handsOff(name, type, "its status is " + kind(status) + "; check it in the console");
         }
-        Duration ttl = Duration.ofSeconds(json.get("ttl").asLong());
+        Duration ttl = json.get("ttl").asSeconds();
         return json.get("records").asList().stream()
                 .map(value -> ZoneRecord.read(name, type, value.asText())
                         .withId(json.get("id").asId())
@@ -230,7 +229,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
             throw new ProtocolException("the provider accepted " + set.name() + " " + set.type()
                     + ", but its answer does not show the addresses as carried out");
         }
-        Duration ttl = Duration.ofSeconds(answer.get("ttl").asLong());
+        Duration ttl = answer.get("ttl").asSeconds();
         String id = answer.get("id").asId();
         return status.startsWith(PENDING)
                 ? pending(http, USUALLY_DONE, zone.id() + "/" + id)

@@ -73,8 +73,7 @@ public final class IonosProvider extends RecordSetsProvider {
                     // No limit is documented, nor whether all happens or nothing. A PATCH sets whole sets, so it may be
                     // repeated in
                     // parts.
-                    .batch(new Abilities.Batch(100, true))
-                    .build())
+                    .batch(new Abilities.Batch(100, true)))
             .limits("not published, and small")
             .evidence(
                     "clients of others; descriptions of the vendor's interface; tested with a strict fake. The codes of"

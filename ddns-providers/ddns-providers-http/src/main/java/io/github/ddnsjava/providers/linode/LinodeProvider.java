@@ -68,8 +68,7 @@ public final class LinodeProvider extends SingleRecordsProvider {
                     LinodeProvider::check)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
-                    .rateLimit(800, Duration.ofMinutes(1))
-                    .build())
+                    .rateLimit(800, Duration.ofMinutes(1)))
             .limits("800 requests a minute")
             .evidence("the vendor's documentation and client; recorded traffic; tested with a strict fake")
             .notes(

@@ -55,8 +55,7 @@ public final class NamecomProvider extends SingleRecordsProvider {
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(5)))
                     .rateLimit(20, Duration.ofSeconds(1))
-                    .rateLimit(3000, Duration.ofHours(1))
-                    .build())
+                    .rateLimit(3000, Duration.ofHours(1)))
             .limits("20 requests a second, and 3,000 an hour")
             .evidence("recorded traffic; clients of others; tested with a strict fake. The limits are not confirmed")
             .notes(

@@ -63,30 +63,6 @@ public final class NetcupProvider extends HttpZoneProvider {
     /** Nothing bounds a call but the size of a request. */
     private static final int MAX_WRITES = 500;
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .batch(new Abilities.Batch(MAX_WRITES, true))
-            .rateLimit(180, Duration.ofMinutes(1))
-            .build();
-
-    /** The type {@code netcup}. */
-    public static final ProviderType TYPE = ProviderType.of(
-                    "netcup", "netcup", "https://helpcenter.netcup.com/en/wiki/domain/our-api")
-            .settings(CUSTOMER, KEY, PASSWORD)
-            .http()
-            .abilities(ABILITIES)
-            .limits("180 requests a minute")
-            .evidence("the vendor's documentation; recorded traffic of 2019; tested with a strict fake")
-            .notes(
-                    "Make the API key and the API password in the Customer Control Panel under Master Data, API.",
-                    "Domains that netcup has moved to CloudDNS cannot be changed by this interface: for them it says that"
-                            + " the domain is not found. New domains are there from the start.",
-                    "It can take 10 minutes or more until the name servers have a change.",
-                    "Records have no TTL of their own. That of the zone stays as it is.",
-                    "Netcup has no list of domains, so each name is asked for until its domain is found. That is remembered"
-                            + " until the process ends. If there are many names, set zone at the records.",
-                    "All changes of a zone are sent in one call.")
-            .madeBy(NetcupProvider::new);
-
     private static final String URL = "https://ccp.netcup.net/run/webservice/servers/endpoint.php?JSON";
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "hostname", "type", "destination")
             .id("id");
@@ -113,14 +89,30 @@ public final class NetcupProvider extends HttpZoneProvider {
             .hint("5028", CLOUD_DNS)
             .hint("5031", CLOUD_DNS);
 
+    /** The type {@code netcup}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "netcup", "netcup", "https://helpcenter.netcup.com/en/wiki/domain/our-api")
+            .settings(CUSTOMER, KEY, PASSWORD)
+            .http(URL, NetcupProvider::session, ERRORS)
+            .abilities(Abilities.forZones()
+                    .batch(new Abilities.Batch(MAX_WRITES, true))
+                    .rateLimit(180, Duration.ofMinutes(1)))
+            .limits("180 requests a minute")
+            .evidence("the vendor's documentation; recorded traffic of 2019; tested with a strict fake")
+            .notes(
+                    "Make the API key and the API password in the Customer Control Panel under Master Data, API.",
+                    "Domains that netcup has moved to CloudDNS cannot be changed by this interface: for them it says that"
+                            + " the domain is not found. New domains are there from the start.",
+                    "It can take 10 minutes or more until the name servers have a change.",
+                    "Records have no TTL of their own. That of the zone stays as it is.",
+                    "Netcup has no list of domains, so each name is asked for until its domain is found. That is remembered"
+                            + " until the process ends. If there are many names, set zone at the records.",
+                    "All changes of a zone are sent in one call.")
+            .madeBy(NetcupProvider::new);
+
     /** Creates one by its settings. */
     public NetcupProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                ProviderEndpoint.of(settings, URL, context)
-                        .authorizedBy(session(settings, context))
-                        .judgedBy(ERRORS),
-                ABILITIES);
+        super(TYPE, settings, context);
     }
 
     private static boolean invalid(VendorError error, String... words) {
@@ -157,9 +149,9 @@ public final class NetcupProvider extends HttpZoneProvider {
     }
 
     private static ProviderRequest call(ProviderHttp http, String action, Consumer<JsonBody> parameters) {
-        ProviderRequest request =
-                http.call(action).json(body -> body.put("action", action).object("param", parameters));
-        return action.startsWith("info") ? request.reading() : request;
+        return http.call(action)
+                .readingIf(action.startsWith("info"))
+                .json(body -> body.put("action", action).object("param", parameters));
     }
 
     @Override

@@ -59,8 +59,7 @@ public final class NetlifyProvider extends SingleRecordsProvider {
                     ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-                    .rateLimit(500, Duration.ofMinutes(1))
-                    .build())
+                    .rateLimit(500, Duration.ofMinutes(1)))
             .limits("500 requests a minute")
             .evidence(
                     "the vendor's OpenAPI description; clients of others; tested with a strict fake. The forms of errors are"

@@ -61,33 +61,7 @@ public final class OvhProvider extends SingleRecordsProvider {
                     "consumerKey", "a consumer key with the rights to the zones")
             .inForm(KEY_FORM, "a consumer key: " + KEY_HELP);
 
-    private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-            .build();
-
-    /** The type {@code ovh}. */
-    public static final ProviderType TYPE = ProviderType.of("ovh", "OVHcloud", "https://eu.api.ovh.com/console/")
-            .settings(KEY, SECRET, CONSUMER)
-            .http()
-            .abilities(ABILITIES)
-            .limits("not published")
-            .evidence(
-                    "recorded traffic of 2018; the vendor's client for Go; tested with a strict fake. The names of some"
-                            + " errors come from clients of others")
-            .notes(
-                    "Make the three keys at https://eu.api.ovh.com/createToken/ with the rights GET /domain/zone/*, POST"
-                            + " /domain/zone/*, PUT /domain/zone/* and DELETE /domain/zone/*. DELETE is only needed to"
-                            + " remove addresses.",
-                    "An account of OVHcloud Canada needs \"endpoint\": \"https://ca.api.ovh.com/1.0\", one of the United"
-                            + " States \"https://api.us.ovhcloud.com/1.0\".",
-                    "A new record without a TTL gets that of the zone, usually 1h.",
-                    "The records of a name are found by one call, and read and written by one call each. If a name has many"
-                            + " records of other types, they are not read; one more call for each type finds the others. One"
-                            + " more call refreshes the zone, so that all changes go live. If it fails, the changes are in"
-                            + " doubt, and the next publication refreshes the zone again.",
-                    "The clock of this host may be wrong: requests bear the time of the server.")
-            .madeBy(OvhProvider::new);
-
+    private static final String URL = "https://eu.api.ovh.com/1.0";
     private static final String RECORDS = "/domain/zone/{zone}/record";
     private static final String RECORD = "/domain/zone/{zone}/record/{id}";
     /** By the vendor's schema the TTL of a record may be null. */
@@ -124,14 +98,32 @@ public final class OvhProvider extends SingleRecordsProvider {
                     "the consumer key needs the rights GET, POST, PUT and DELETE for /domain/zone/*; make new keys with"
                             + " these");
 
+    /** The type {@code ovh}. */
+    public static final ProviderType TYPE = ProviderType.of("ovh", "OVHcloud", "https://eu.api.ovh.com/console/")
+            .settings(KEY, SECRET, CONSUMER)
+            .http(URL, OvhProvider::signed, ERRORS)
+            .abilities(Abilities.forZones().attribute(AttributeSpec.ttl(Duration.ofMinutes(1))))
+            .limits("not published")
+            .evidence(
+                    "recorded traffic of 2018; the vendor's client for Go; tested with a strict fake. The names of some"
+                            + " errors come from clients of others")
+            .notes(
+                    "Make the three keys at https://eu.api.ovh.com/createToken/ with the rights GET /domain/zone/*, POST"
+                            + " /domain/zone/*, PUT /domain/zone/* and DELETE /domain/zone/*. DELETE is only needed to"
+                            + " remove addresses.",
+                    "An account of OVHcloud Canada needs \"endpoint\": \"https://ca.api.ovh.com/1.0\", one of the United"
+                            + " States \"https://api.us.ovhcloud.com/1.0\".",
+                    "A new record without a TTL gets that of the zone, usually 1h.",
+                    "The records of a name are found by one call, and read and written by one call each. If a name has many"
+                            + " records of other types, they are not read; one more call for each type finds the others. One"
+                            + " more call refreshes the zone, so that all changes go live. If it fails, the changes are in"
+                            + " doubt, and the next publication refreshes the zone again.",
+                    "The clock of this host may be wrong: requests bear the time of the server.")
+            .madeBy(OvhProvider::new);
+
     /** Creates one by its settings. */
     public OvhProvider(Settings settings, ProviderContext context) {
-        super(settings, endpoint(settings, context).authorizedBy(signed(settings, context)), ABILITIES);
-    }
-
-    private static ProviderEndpoint endpoint(Settings settings, ProviderContext context) {
-        return ProviderEndpoint.of(settings, "https://eu.api.ovh.com/1.0", context)
-                .judgedBy(ERRORS);
+        super(TYPE, settings, context);
     }
 
     /** What a session remembers is how far the server's clock is ahead. */
@@ -142,10 +134,12 @@ public final class OvhProvider extends SingleRecordsProvider {
         return Session.of(
                 consumer::reveal,
                 // Neither is sent. An answer that repeats one is quoted without it.
-                endpoint(settings, context).authorizedBy(Authorizer.of(consumer::reveal, request -> {
-                    request.reveal(secret);
-                    request.reveal(consumer);
-                })),
+                ProviderEndpoint.of(settings, URL, context)
+                        .judgedBy(ERRORS)
+                        .authorizedBy(Authorizer.of(consumer::reveal, request -> {
+                            request.reveal(secret);
+                            request.reveal(consumer);
+                        })),
                 http -> {
                     Instant server =
                             Instant.ofEpochSecond(http.get("/auth/time").send().asLong());

@@ -73,8 +73,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
                     ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(10)))
-                    .rateLimit(10, Duration.ofSeconds(10))
-                    .build())
+                    .rateLimit(10, Duration.ofSeconds(10)))
             .limits("not published; more than about ten requests in quick succession are refused")
             .evidence(
                     "recorded traffic; clients of others; tested with a strict fake. The words of some errors are from"

@@ -63,8 +63,7 @@ public final class PowerDnsProvider extends RecordSetsProvider {
             .http("", settings -> Authorizer.header("X-API-Key", settings.secret(KEY)), ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ZERO))
-                    .batch(new Abilities.Batch(1000, true)) // no limit is documented but that of the body, 2 MB
-                    .build())
+                    .batch(new Abilities.Batch(1000, true))) // no limit is documented but that of the body, 2 MB
             .limits("none; a zone's list can have 4 MiB, which is some 30,000 record sets")
             .evidence("the vendor's documentation; tested with PowerDNS 4.7")
             .notes(
@@ -104,9 +103,8 @@ public final class PowerDnsProvider extends RecordSetsProvider {
             JsonReader found = http.get("/servers/{server}/zones", serverId)
                     .query("zone", name + ".")
                     .sendIfPresent()
-                    .orElseThrow(() -> new RejectedException(
+                    .orElseThrow(() -> RejectedException.invalid(
                             ProblemScope.ACCOUNT,
-                            RejectedException.Reason.INVALID,
                             "there is no API of PowerDNS: check that endpoint ends with /api/v1, that serverId is right, and"
                                     + " that pdns.conf has api=yes"));
             return Zone.all(found.asList(), "name", "id").stream()
@@ -122,8 +120,7 @@ public final class PowerDnsProvider extends RecordSetsProvider {
         Listing listing = FIELDS.listing(zone, json.get("rrsets").asList()).withHandle(json);
         String kind = json.get("kind").asText();
         if (COPIES.contains(kind)) {
-            keys.forEach(key -> listing.handsOff(
-                    key.name(), "its zone is a copy (" + kind + ") of another server's; publish to that server"));
+            listing.handsOff(keys, "its zone is a copy (" + kind + ") of another server's; publish to that server");
         }
         return listing;
     }

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to Amazon Route 53: record sets, of which one atomic call of the hosted zone changes as many as its limits of
@@ -115,8 +114,7 @@ public final class Route53Provider extends HttpZoneProvider {
                     .attribute(AttributeSpec.ttl(Duration.ZERO))
                     .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
                     .tickets()
-                    .rateLimit(5, Duration.ofSeconds(1))
-                    .build())
+                    .rateLimit(5, Duration.ofSeconds(1)))
             .limits(
                     "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
                             + " values in a call, where an update names the old and the new ones")
@@ -241,34 +239,29 @@ public final class Route53Provider extends HttpZoneProvider {
         return next;
     }
 
-    /** A value is kept as it is written there, because a change must repeat it. */
+    /** A value is kept as it is written there, because a change must repeat it. An alias has neither values nor a TTL. */
     private static void add(Listing listing, DnsName name, XmlReader set) {
         listing.addSet(name, set.get("Type").asText(), type -> {
-            Optional<String> why = whyLeftAlone(set);
-            if (why.isPresent()) {
-                listing.handsOff(name, type, why.get());
-                return List.of();
-            }
-            Duration ttl = Duration.ofSeconds(set.get("TTL").asLong());
+            whyLeftAlone(set).ifPresent(why -> listing.handsOff(name, type, why));
             return set.allAt("ResourceRecords/ResourceRecord").stream()
                     .map(record -> record.get("Value").asText())
-                    .map(text -> ZoneRecord.read(name, type, text).withTtl(ttl).withRaw(text))
+                    .map(text -> ZoneRecord.read(name, type, text)
+                            .withTtl(set.get("TTL").asSeconds())
+                            .withRaw(text))
                     .toList();
         });
     }
 
     private static Optional<String> whyLeftAlone(XmlReader set) {
-        Set<String> more = set.children().stream().map(XmlReader::name).collect(Collectors.toSet());
-        more.removeAll(REPEATED);
-        if (more.contains("AliasTarget")) {
-            return Optional.of("it is an alias; replace it by a simple record first");
-        }
-        if (more.contains("SetIdentifier")) {
-            return Optional.of("it has a routing policy; replace it by a simple record first");
-        }
-        return more.stream()
-                .findAny()
-                .map(one -> "it has a health check, a traffic policy or something else that a change would remove");
+        return set.children().stream()
+                .map(XmlReader::name)
+                .filter(element -> !REPEATED.contains(element))
+                .findFirst()
+                .map(element -> switch (element) {
+                    case "AliasTarget" -> "it is an alias; replace it by a simple record first";
+                    case "SetIdentifier" -> "it has a routing policy; replace it by a simple record first";
+                    default -> "it has a health check, a traffic policy or something else that a change would remove";
+                });
     }
 
     @Override
@@ -321,6 +314,6 @@ public final class Route53Provider extends HttpZoneProvider {
     @Override
     protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
         XmlReader change = http.get("/change/{change}", ticket).sendXml().get("ChangeInfo");
-        return isInSync(change) ? TicketStatus.done() : TicketStatus.pending();
+        return TicketStatus.of(isInSync(change));
     }
 }

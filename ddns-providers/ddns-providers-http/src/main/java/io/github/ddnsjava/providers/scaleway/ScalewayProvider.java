@@ -75,8 +75,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
                     ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-                    .batch(new Abilities.Batch(100, true)) // no limit is documented
-                    .build())
+                    .batch(new Abilities.Batch(100, true))) // no limit is documented
             .limits("not published")
             .evidence("the vendor's SDK; recorded traffic; tested with a strict fake")
             .notes(

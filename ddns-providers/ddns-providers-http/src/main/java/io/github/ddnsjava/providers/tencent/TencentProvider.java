@@ -67,8 +67,7 @@ public final class TencentProvider extends SingleRecordsProvider {
                     (asked, answer, now) -> table(asked).check(asked, answer, now))
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-                    .rateLimit(20, Duration.ofSeconds(1))
-                    .build())
+                    .rateLimit(20, Duration.ofSeconds(1)))
             .limits("20 changes and 100 lists a second")
             .evidence("the vendor's documentation; the published vectors of the signature; tested with a strict fake")
             .notes(
@@ -177,11 +176,11 @@ public final class TencentProvider extends SingleRecordsProvider {
     }
 
     private static ProviderRequest call(ProviderHttp http, String action, Consumer<JsonBody> parameters) {
-        ProviderRequest request = http.call(action)
+        return http.call(action)
+                .readingIf(action.startsWith("Describe"))
                 .header("X-TC-Action", action)
                 .header("X-TC-Version", "2021-03-23")
                 .json(parameters);
-        return action.startsWith("Describe") ? request.reading() : request;
     }
 
     /** Returns a list in an answer. That it would be empty is an error with a code of its own. */

@@ -78,8 +78,7 @@ public final class VercelProvider extends SingleRecordsProvider {
             .http("https://api.vercel.com", VercelProvider::authorizer, ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-                    .rateLimit(50, Duration.ofMinutes(1))
-                    .build())
+                    .rateLimit(50, Duration.ofMinutes(1)))
             .limits("100 new records an hour and 50 changes a minute")
             .evidence("recorded traffic of 2021; the vendor's reference for changes; tested with a strict fake")
             .notes(

@@ -60,8 +60,7 @@ public final class VultrProvider extends SingleRecordsProvider {
             .http("https://api.vultr.com/v2", settings -> Authorizer.bearer(settings.secret(KEY)), ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofMinutes(2)))
-                    .rateLimit(30, Duration.ofSeconds(1))
-                    .build())
+                    .rateLimit(30, Duration.ofSeconds(1)))
             .limits("30 requests a second from one address")
             .evidence("the vendor's client; recorded traffic of 2021; tested with a strict fake")
             .notes(

@@ -82,7 +82,7 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
 
     @Override
     public boolean isWrite(Request request) {
-        return request.getMethod().getName().equals("POST");
+        return request.getBodyAsString().contains("dns.setHosts");
     }
 
     @Override
@@ -321,17 +321,28 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         assertThat(fake.calls()).containsExactly("getList");
     }
 
-    /** The key is in the query of reads; it is in no message, not even where a request fails. */
+    /** The key is in the form of each call, and in no URL; it is in no message, not even where a request fails. */
     @Test
     @Tag("promise-22")
     void theKeyIsInNoMessage() throws InterruptedException {
         fake.plan(
                 "getHosts",
-                FakeNamecheap.refusal(2011170, "the query was ApiKey=" + FakeNamecheap.KEY)
+                FakeNamecheap.refusal(2011170, "the form was ApiKey=" + FakeNamecheap.KEY)
                         .answer());
 
-        assertThat(problem(change()).message()).contains("the query was").doesNotContain(FakeNamecheap.KEY);
+        assertThat(problem(change()).message()).contains("the form was").doesNotContain(FakeNamecheap.KEY);
         assertThat(account().publication().exchanges().toString()).doesNotContain(FakeNamecheap.KEY);
+    }
+
+    /** Proxies and servers note URLs. */
+    @Test
+    @Tag("promise-22")
+    void theKeyIsInNoUrl() throws InterruptedException {
+        account().publish(Changes.ensure("www.example.com", "192.0.2.1"));
+
+        assertThat(fake.server().getAllServeEvents())
+                .hasSize(5)
+                .allSatisfy(event -> assertThat(event.getRequest().getUrl()).isEqualTo("/xml.response"));
     }
 
     @ParameterizedTest
@@ -387,12 +398,11 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
 
     @ParameterizedTest
     @Tag("promise-23")
-    @CsvSource({"clientIp, 2001:db8::1", "clientIp, auto", "clientIp, 198.51.100"})
+    @CsvSource({"clientIp, 2001:db8::1", "clientIp, auto", "clientIp, 198.51.100", "clientIp, 198.51.100.256"})
     void anAddressThatIsNoneIsRefused(String setting, String value) {
         assertThatThrownBy(() -> create(Map.of(setting, value)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("providers.namecheap.clientIp")
-                .hasMessageContaining(value)
                 .hasMessageContaining("whitelisted IPs");
     }
 }

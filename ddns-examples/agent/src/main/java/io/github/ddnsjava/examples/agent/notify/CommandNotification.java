@@ -104,7 +104,7 @@ final class CommandNotification extends NotificationListener {
             if (result.status() == 69 || result.status() == 75) {
                 throw TransientException.unavailable(told);
             }
-            throw new RejectedException(RejectedException.Reason.INVALID, told);
+            throw RejectedException.invalid(told);
         }
     }
 }

@@ -35,9 +35,7 @@ final class MailFailures {
         if (e instanceof AuthenticationFailedException && !passes) {
             return AuthenticationException.ofAccount(message + "; check username and password");
         }
-        return worst >= 500
-                ? new RejectedException(RejectedException.Reason.INVALID, message)
-                : TransientException.unknownOutcome(message, null);
+        return worst >= 500 ? RejectedException.invalid(message) : TransientException.unknownOutcome(message, null);
     }
 
     private static @Nullable Exception next(Exception e) {

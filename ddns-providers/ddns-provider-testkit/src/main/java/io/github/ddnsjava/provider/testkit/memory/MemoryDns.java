@@ -203,8 +203,7 @@ public final class MemoryDns {
             throw AuthenticationException.ofRecord("the credentials may not change one of the names");
         }
         if (!bad.isEmpty() && (atomic || bad.size() == sets.size())) {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID, "the server does not like one of the records");
+            throw RejectedException.invalid("the server does not like one of the records");
         }
         List<ZoneRecord> after = new ArrayList<>(content.records);
         sets.stream().filter(set -> !bad.contains(set.name())).forEach(set -> apply(set, after));
