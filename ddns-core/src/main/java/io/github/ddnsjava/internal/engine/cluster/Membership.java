@@ -69,7 +69,9 @@ public final class Membership {
         return part.map(Part::rounds).map(Rounds::begin).orElseGet(() -> CompletableFuture.completedFuture(true));
     }
 
-    /** Takes part no longer, and gives all leases back. The future is complete then. */
+    /**
+     * Ends what {@link #begin} began. If nobody else takes part, all leases are given back. The future is complete then.
+     */
     public CompletableFuture<Boolean> end() {
         return part.map(Part::rounds).map(Rounds::end).orElseGet(() -> CompletableFuture.completedFuture(true));
     }
