@@ -43,11 +43,13 @@ import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
+import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -1237,6 +1239,55 @@ class ClusterTest {
         assertThat(a.events(UpdateEvent.ClusterTroubled.class))
                 .anySatisfy(e ->
                         assertThat(e.problem().message()).isEqualTo("the state of the cluster did not answer in time"));
+    }
+
+    @Test
+    void aRoundWaitsForNoSave() {
+        FakeHosts hosts = new FakeHosts(Abilities.builder().build()); // cannot be read, so it is doubted
+        UnaryOperator<UpdaterBuilder> names = more -> {
+            more.provider("hosts", hosts);
+            for (int i = 0; i < 40; i++) {
+                more.record(ManagedRecord.builder("n" + i + ".example.com", RecordType.A)
+                        .provider("hosts")
+                        .build());
+            }
+            return more;
+        };
+        UnaryOperator<Cluster> four = how -> how.withGroups(4);
+        Duration ahead = Duration.ofHours(1); // so that the rows have times that are corrected
+        world.time.setClock(ahead);
+        Node before = node("before", names, four);
+        before.updater.start();
+        run(Duration.ofMinutes(2));
+        before.updater.close();
+        world.time.setClock(ahead.negated());
+        for (boolean isShared : List.of(true, false)) {
+            List<String> calls = new ArrayList<>();
+            StateStore store = rows.new Node() {
+                @Override
+                public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
+                    calls.add("lead");
+                    return super.lead(group, token, members, anew);
+                }
+
+                @Override
+                public void saveAll(Collection<RecordState> records, Collection<AccountState> accounts) {
+                    calls.add("save");
+                    super.saveAll(records, accounts);
+                }
+
+                @Override
+                public boolean isShared() {
+                    return isShared;
+                }
+            };
+            Node a = new Node("a", store, (builder, wan) -> names.apply(builder.detector(wan)), four);
+            a.updater.start();
+            run(ROUND);
+            assertThat(a.led()).isEqualTo(4L);
+            assertThat(calls).startsWith("lead", "lead", "lead", "lead", "save");
+            a.updater.close();
+        }
     }
 
     @Test
