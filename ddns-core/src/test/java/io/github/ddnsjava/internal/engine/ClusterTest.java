@@ -280,6 +280,23 @@ class ClusterTest {
     }
 
     @Test
+    void anUpdaterThatIsClosedLeadsNoGroup() {
+        Node a = started("a");
+        Node b = started("b");
+        run(Duration.ofMinutes(2));
+        a.updater.close();
+        b.updater.close();
+
+        UpdaterStatus.Group ofA = a.updater.status().groups().get(0);
+        assertThat(ofA.ours()).isFalse();
+        assertThat(ofA.leader()).isEmpty();
+        assertThat(b.updater.status().groups().get(0).leader())
+                .as("what it knew of others when it was closed")
+                .contains("a");
+        assertThat(b.updater.status().records()).allMatch(RecordReport::isRight);
+    }
+
+    @Test
     void whatTheNewLeaderFindsIsComparedWithTheProviderAtOnceAndAfterALease() {
         Node a = started("a");
         Node b = started("b");
