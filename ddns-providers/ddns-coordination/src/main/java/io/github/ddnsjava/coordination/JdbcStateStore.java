@@ -68,9 +68,6 @@ public final class JdbcStateStore implements StateStore {
     /** A group that this node leads, as far as it knows. */
     private record Led(Fence fence, Predicate<RecordKey> members) {}
 
-    /** Who may write the rows of a group. */
-    private record Fence(long epoch, long token, String owner) {}
-
     /** One row of the database. */
     private record Stored(String group, String content) {}
 
@@ -190,7 +187,7 @@ public final class JdbcStateStore implements StateStore {
             List<Stored> rows = new ArrayList<>();
             Optional<Fence> fence = read(session -> {
                 rows.clear();
-                Optional<Fence> ours = raise(session, group, token, anew);
+                Optional<Fence> ours = Fence.raise(session, group, token, owner, anew);
                 if (ours.isPresent()) {
                     // After the fence, whose row is locked: what a former leader saves later is refused.
                     for (String each : former) {
@@ -211,41 +208,6 @@ public final class JdbcStateStore implements StateStore {
         } finally {
             turn.unlock();
         }
-    }
-
-    /** Returns the fence of a group in the name of this token; empty if a higher token is known. */
-    private Optional<Fence> raise(Session session, String group, long token, boolean anew) throws SQLException {
-        Optional<Fence> there = fence(session, group);
-        if (there.isEmpty()) {
-            session.update("insert into {p}fence (grp, epoch, token, owner) values (?, 1, ?, ?)", group, token, owner);
-            return Optional.of(new Fence(1, token, owner));
-        }
-        Fence known = there.get();
-        // An engine that began again can give the same token to somebody else.
-        boolean higher = known.token() > token
-                || known.token() == token && !known.owner().equals(owner);
-        if (higher && !anew) {
-            return Optional.empty();
-        }
-        Fence ours = new Fence(known.epoch() + (higher ? 1 : 0), token, owner);
-        session.update(
-                "update {p}fence set epoch = ?, token = ?, owner = ? where grp = ?",
-                ours.epoch(),
-                ours.token(),
-                ours.owner(),
-                group);
-        return Optional.of(ours);
-    }
-
-    /** Reads and locks it until the end of the transaction. */
-    private static Optional<Fence> fence(Session session, String group) throws SQLException {
-        return session
-                .query(
-                        "select epoch, token, owner from {p}fence where grp = ? for update",
-                        row -> new Fence(row.getLong(1), row.getLong(2), row.getString(3)),
-                        group)
-                .stream()
-                .findFirst();
     }
 
     @Override
@@ -351,7 +313,7 @@ public final class JdbcStateStore implements StateStore {
 
     private boolean isOurs(Session session, String group) throws SQLException {
         Led ours = led.get(group);
-        return ours != null && fence(session, group).equals(Optional.of(ours.fence()));
+        return ours != null && Fence.of(session, group).equals(Optional.of(ours.fence()));
     }
 
     private static String id(RecordKey key) {
