@@ -153,7 +153,8 @@ class AgentSocketTest {
 
     /** As one that was stopped by SIGSTOP: the kernel accepts callers for it until its queue is full. */
     @ParameterizedTest(name = "within {0}")
-    @ValueSource(strings = {"PT0S", "PT0.001S", "PT0.02S"}) // over before the connection begins, while it does, and later
+    @ValueSource(
+            strings = {"PT0S", "PT0.001S", "PT0.02S"}) // over before the connection begins, while it does, and later
     void aProcessThatHoldsTheSocketAndIsSilentIsNotWaitedForForEver(Duration time) throws IOException {
         RunningAgent agent = new RunningAgent(state, time);
         try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
