@@ -135,7 +135,6 @@ class PluginsTest {
                 import java.time.Duration;
                 import java.util.List;
                 import java.util.Map;
-import java.util.Set;
                 import java.util.Optional;
 
                 public final class %s implements LeadershipFactory, Leadership {
