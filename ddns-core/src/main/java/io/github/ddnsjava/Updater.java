@@ -161,8 +161,9 @@ public interface Updater extends AutoCloseable {
      * #verify(RecordKey...)} still run a cycle. A running cycle is finished. Pushed addresses are kept.
      *
      * <p>In a cluster, only this node pauses. It gives its leases up as soon as the calls that it has begun have ended, and
-     * takes none: a node that does nothing must not keep the others from the work. What it has not begun, the next leader
-     * does. To stop all updates, pause all nodes.
+     * takes none: a node that does nothing must not keep the others from the work. Another node takes them in its next
+     * round, at most a third of the lease time later. What this node has not begun, the next leader does. To stop all
+     * updates, pause all nodes.
      */
     void pause();
 

@@ -1,7 +1,8 @@
 package io.github.ddnsjava.config;
 
+import io.github.ddnsjava.NameLookupFactory;
+import io.github.ddnsjava.cluster.LeadershipFactory;
 import io.github.ddnsjava.detect.IpDetectorFactory;
-import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.Sha256;
@@ -25,13 +26,15 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Providers, detectors, secret sources and listeners from jars in a directory, and JDBC drivers for clusters. Each jar has a class loader of its own, which asks this library's loader
- * first; so a plug-in brings its own libraries, and cannot replace a class of the program. A plug-in cannot replace a
+ * Whatever this library discovers, from jars in a directory: providers, detectors, secret sources, listeners, the engines of
+ * clusters, and lookups; and JDBC drivers for clusters. Each jar has a class loader of its own, which asks this library's
+ * loader first; so a plug-in brings its own libraries, and cannot replace a class of the program. A plug-in cannot replace a
  * type either: a jar with an id that exists already is refused. A jar that is refused does not hide the others.
  *
  * <p>A plug-in runs with the rights of this process. So a jar is only loaded if it and its directory belong to root or to
@@ -44,6 +47,40 @@ import java.util.zip.ZipFile;
  */
 public final class Plugins implements AutoCloseable {
     private static final int MAX_BYTES = 64 << 20;
+    private static final String SERVICES = "META-INF/services/";
+
+    private static final Kind<?> PROVIDER =
+            new Kind<>("provider", DnsProviderFactory.class, DnsProviderFactory::describe);
+    private static final Kind<?> DETECTOR =
+            new Kind<>("detector", IpDetectorFactory.class, IpDetectorFactory::describe);
+    private static final Kind<?> SECRET_SOURCE =
+            new Kind<>("secret source", SecretSource.class, SecretSource::describe);
+    private static final Kind<?> NOTIFICATION =
+            new Kind<>("notification", UpdateListenerFactory.class, UpdateListenerFactory::describe);
+    private static final Kind<?> CLUSTER = new Kind<>("cluster", LeadershipFactory.class, LeadershipFactory::describe);
+    private static final List<Kind<?>> KINDS = List.of(PROVIDER, DETECTOR, SECRET_SOURCE, NOTIFICATION, CLUSTER);
+
+    /** Services that have no ids, so that none can take the place of another. */
+    private static final List<String> WITHOUT_IDS = List.of(NameLookupFactory.class.getName(), "java.sql.Driver");
+
+    /** Factories that describe what they make. */
+    private record Kind<F>(String noun, Class<F> type, Function<F, List<TypeDescriptor>> describe) {
+        List<String> ofThisProgram() {
+            return Discovery.of(type, describe, own()).descriptors().stream()
+                    .map(TypeDescriptor::id)
+                    .toList();
+        }
+
+        /** Returns the ids that the jar's own factories describe, in the order of the alphabet. */
+        List<String> of(URLClassLoader loader) {
+            return ServiceLoader.load(type, loader).stream()
+                    .filter(factory -> factory.type().getClassLoader() == loader)
+                    .flatMap(factory -> describe.apply(factory.get()).stream())
+                    .map(TypeDescriptor::id)
+                    .sorted()
+                    .toList();
+        }
+    }
 
     private final List<Plugin> loaded = new ArrayList<>();
     private final Map<Path, String> refused = new HashMap<>();
@@ -59,6 +96,7 @@ public final class Plugins implements AutoCloseable {
      * @param detectors the ids of its detectors
      * @param secretSources the ids of its secret sources
      * @param listeners the ids of its listeners, which are notifications
+     * @param leaderships the ids of its engines of clusters
      */
     public record Plugin(
             Path jar,
@@ -66,26 +104,21 @@ public final class Plugins implements AutoCloseable {
             List<String> providers,
             List<String> detectors,
             List<String> secretSources,
-            List<String> listeners) {
+            List<String> listeners,
+            List<String> leaderships) {
         /** Copies. */
         public Plugin {
             providers = List.copyOf(providers);
             detectors = List.copyOf(detectors);
             secretSources = List.copyOf(secretSources);
             listeners = List.copyOf(listeners);
+            leaderships = List.copyOf(leaderships);
         }
     }
 
     private Plugins(Path directory) {
         Map<String, String> owners = new HashMap<>();
-        DnsProviders.load(own()).descriptors().forEach(type -> owners.put("provider " + type.id(), "this program"));
-        IpDetectors.descriptors().forEach(type -> owners.put("detector " + type.id(), "this program"));
-        Discovery.of(SecretSource.class, SecretSource::describe, own())
-                .descriptors()
-                .forEach(type -> owners.put("secret source " + type.id(), "this program"));
-        Discovery.of(UpdateListenerFactory.class, UpdateListenerFactory::describe, own())
-                .descriptors()
-                .forEach(type -> owners.put("notification " + type.id(), "this program"));
+        KINDS.forEach(kind -> kind.ofThisProgram().forEach(id -> owners.put(kind.noun() + " " + id, "this program")));
         for (Path jar : jars(directory)) {
             try {
                 load(jar, owners);
@@ -138,24 +171,20 @@ public final class Plugins implements AutoCloseable {
         URLClassLoader loader = new URLClassLoader(
                 "plug-in " + jar.getFileName(), new URL[] {jar.toUri().toURL()}, own());
         try {
-            List<String> providers = ids(loader, DnsProviderFactory.class, DnsProviderFactory::describe);
-            List<String> detectors = ids(loader, IpDetectorFactory.class, IpDetectorFactory::describe);
-            List<String> sources = ids(loader, SecretSource.class, SecretSource::describe);
-            List<String> listeners = ids(loader, UpdateListenerFactory.class, UpdateListenerFactory::describe);
-            boolean hasDriver = loader.findResource("META-INF/services/java.sql.Driver") != null;
-            if (providers.isEmpty() && detectors.isEmpty() && sources.isEmpty() && listeners.isEmpty() && !hasDriver) {
-                throw new IOException(
-                        "it has no provider, no detector, no secret source, no notification and no JDBC driver;"
-                                + " a plug-in names its factories in META-INF/services/"
-                                + DnsProviderFactory.class.getName() + ", "
-                                + IpDetectorFactory.class.getName() + ", " + SecretSource.class.getName() + " or "
-                                + UpdateListenerFactory.class.getName());
-            }
+            Map<Kind<?>, List<String>> ids = new HashMap<>();
             List<String> types = new ArrayList<>();
-            providers.forEach(id -> types.add("provider " + id));
-            detectors.forEach(id -> types.add("detector " + id));
-            sources.forEach(id -> types.add("secret source " + id));
-            listeners.forEach(id -> types.add("notification " + id));
+            for (Kind<?> kind : KINDS) {
+                List<String> its = kind.of(loader);
+                ids.put(kind, its);
+                its.forEach(id -> types.add(kind.noun() + " " + id));
+            }
+            if (types.isEmpty()
+                    && WITHOUT_IDS.stream().allMatch(name -> loader.findResource(SERVICES + name) == null)) {
+                throw new IOException("it has nothing that this program looks for; a plug-in names its factories in "
+                        + SERVICES
+                        + Stream.concat(KINDS.stream().map(kind -> kind.type().getName()), WITHOUT_IDS.stream())
+                                .collect(Collectors.joining(", ")));
+            }
             Set<String> own = new HashSet<>();
             for (String type : types) {
                 if (!own.add(type)) {
@@ -167,7 +196,14 @@ public final class Plugins implements AutoCloseable {
                 }
             }
             types.forEach(type -> owners.put(type, jar.getFileName().toString()));
-            loaded.add(new Plugin(jar, sha256, providers, detectors, sources, listeners));
+            loaded.add(new Plugin(
+                    jar,
+                    sha256,
+                    of(ids, PROVIDER),
+                    of(ids, DETECTOR),
+                    of(ids, SECRET_SOURCE),
+                    of(ids, NOTIFICATION),
+                    of(ids, CLUSTER)));
             loaders.add(loader);
         } catch (IOException e) {
             loader.close();
@@ -180,15 +216,8 @@ public final class Plugins implements AutoCloseable {
         }
     }
 
-    /** Returns the ids that the jar's own factories of one kind describe, in the order of the alphabet. */
-    private static <F> List<String> ids(
-            URLClassLoader loader, Class<F> type, Function<F, List<TypeDescriptor>> describe) {
-        return ServiceLoader.load(type, loader).stream()
-                .filter(factory -> factory.type().getClassLoader() == loader)
-                .flatMap(factory -> describe.apply(factory.get()).stream())
-                .map(TypeDescriptor::id)
-                .sorted()
-                .toList();
+    private static List<String> of(Map<Kind<?>, List<String>> ids, Kind<?> kind) {
+        return ids.getOrDefault(kind, List.of());
     }
 
     /** Returns the plug-ins that were loaded, ordered by file name. */

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,8 +38,6 @@ final class Awaited {
     private final Membership membership;
     private final Supplier<Roster> roster;
     private final BooleanSupplier started;
-    /** How many calls need the membership of an updater that was not started. */
-    private final AtomicInteger members = new AtomicInteger();
 
     Awaited(
             StateAccess state,
@@ -156,14 +153,12 @@ final class Awaited {
         if (!membership.isShared() || started.getAsBoolean()) {
             return work.run();
         }
-        members.incrementAndGet();
+        CompletableFuture<Boolean> begun = membership.begin();
         try {
-            await(membership.begin());
+            await(begun);
             return work.run();
         } finally {
-            if (members.decrementAndGet() == 0 && !started.getAsBoolean()) {
-                await(membership.end());
-            }
+            await(membership.end()); // which ends nothing if the updater was started meanwhile
         }
     }
 

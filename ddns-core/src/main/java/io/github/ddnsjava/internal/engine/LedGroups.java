@@ -14,6 +14,7 @@ import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -50,6 +52,7 @@ final class LedGroups implements Realm {
     private final Backoff backoff;
     private final Consumer<Collection<Entry>> verify;
     private final BooleanSupplier started;
+    private final Executor apart;
 
     /**
      * Makes one.
@@ -57,6 +60,7 @@ final class LedGroups implements Realm {
      * @param memory returns the memory of the open state
      * @param verify begins a cycle that reads and repairs these records
      * @param started tells whether the updater runs by itself
+     * @param apart runs what may wait for the store
      */
     LedGroups(
             AtomicReference<Roster> roster,
@@ -64,13 +68,15 @@ final class LedGroups implements Realm {
             Rhythm rhythm,
             Backoff backoff,
             Consumer<Collection<Entry>> verify,
-            BooleanSupplier started) {
+            BooleanSupplier started,
+            Executor apart) {
         this.roster = roster;
         this.memory = memory;
         this.rhythm = rhythm;
         this.backoff = backoff;
         this.verify = verify;
         this.started = started;
+        this.apart = apart;
     }
 
     private Roster present() {
@@ -103,10 +109,12 @@ final class LedGroups implements Realm {
             entries = next.inGroup(group);
             reload(rows, before, entries);
         } while (!roster.compareAndSet(before, next));
-        new ClockRules(next.parts().clock().instant(), Duration.ZERO, backoff).correct(rows, next, entries);
+        List<Runnable> saves = new ArrayList<>();
+        saves.add(new ClockRules(next.parts().clock().instant(), Duration.ZERO, backoff).correct(rows, next, entries));
         if (!next.parts().state().isShared() && started.getAsBoolean()) {
-            doubt(rows, entries);
+            saves.add(doubt(rows, entries));
         }
+        apart.execute(() -> saves.forEach(Runnable::run)); // the store may be slow, and other leases are to be renewed
         long sequence = rows.nextSequence();
         for (Entry entry : entries) {
             entry.pushedAnew(sequence); // which is newer than what the former leader knew
@@ -122,13 +130,14 @@ final class LedGroups implements Realm {
      * Another machine may have published something that is not in the state of this one. What cannot be read is written once
      * more. Not by an updater that takes part for one cycle: whoever runs it each minute would write each minute.
      */
-    private static void doubt(Memory rows, Collection<Entry> entries) {
-        rows.change(
+    private static Runnable doubt(Memory rows, Collection<Entry> entries) {
+        return rows.changeUnsaved(
                 entries.stream()
                         .filter(entry -> !entry.provider.abilities().read())
                         .map(Entry::key)
                         .toList(),
-                row -> row.with(unknown -> unknown.confirmed = Optional.empty()));
+                row -> row.with(unknown -> unknown.confirmed = Optional.empty()),
+                Map.of());
     }
 
     /** Rows of accounts that this node uses already are newer here than in the store. */

@@ -147,7 +147,9 @@ final class StateAccess {
         List<Entry> ours = entries.stream()
                 .filter(entry -> roster.share().led().contains(entry.group))
                 .toList(); // what another node keeps, it corrects itself
-        new ClockRules(clock.instant(), Duration.ZERO, backoff).correct(memory, roster, ours);
+        new ClockRules(clock.instant(), Duration.ZERO, backoff)
+                .correct(memory, roster, ours)
+                .run();
     }
 
     private void news(Optional<Saver.Trouble> trouble) {

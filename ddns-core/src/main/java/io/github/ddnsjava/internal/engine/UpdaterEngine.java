@@ -113,7 +113,7 @@ public final class UpdaterEngine implements Updater {
                 workers,
                 environment.random(),
                 events::tell,
-                new LedGroups(roster, this::memory, rhythm, backoff, this::verifyNow, started::get));
+                new LedGroups(roster, this::memory, rhythm, backoff, this::verifyNow, started::get, workers::run));
         this.state = new StateAccess(
                 first.state(),
                 environment.clock(),

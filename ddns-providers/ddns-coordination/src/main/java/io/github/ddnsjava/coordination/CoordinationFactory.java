@@ -47,7 +47,10 @@ public final class CoordinationFactory implements LeadershipFactory {
                     TABLES),
             "",
             "tested with PostgreSQL 15, MariaDB 10.11 and H2 2.4",
-            List.of("The driver must be on the path.", "The tables are made when they are missing."));
+            List.of(
+                    "The driver of the database is not included: for the agent, put its jar into the directory of plug-ins; in an"
+                            + " application, put it onto the class path.",
+                    "The tables are made when they are missing."));
 
     private static final SettingSpec ENDPOINTS = SettingSpec.required(
                     "endpoints", "The URLs of the members, the preferred one first.")

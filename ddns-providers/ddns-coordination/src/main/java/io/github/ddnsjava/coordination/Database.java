@@ -28,7 +28,7 @@ final class Database implements AutoCloseable {
     private final String prefix;
     private final Schema schema;
     private final Duration longest;
-    private final BoundedCalls calls;
+    private final CallBulkhead calls;
     private final Asked asked;
     private volatile boolean ready;
     /** Whether tables were dropped after they were found or made. */
@@ -44,9 +44,8 @@ final class Database implements AutoCloseable {
      *
      * @param prefix the prefix of the tables' names
      * @param longest how long one transaction may take
-     * @param heedsInterrupts whether an interrupt of the calling thread ends the transaction
      */
-    Database(DataSource source, String prefix, Schema schema, Duration longest, boolean heedsInterrupts) {
+    Database(DataSource source, String prefix, Schema schema, Duration longest) {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new ConfigurationException(
                     "prefix",
@@ -57,7 +56,7 @@ final class Database implements AutoCloseable {
         this.prefix = prefix;
         this.schema = schema;
         this.longest = longest;
-        this.calls = new BoundedCalls("the database", AT_ONCE, longest, heedsInterrupts);
+        this.calls = new CallBulkhead("the database", AT_ONCE, longest);
         this.asked = Asked.of("the database", ProblemScope.ACCOUNT, List.of());
     }
 
@@ -66,17 +65,19 @@ final class Database implements AutoCloseable {
      * ends the transaction after a few seconds, so that others need not wait for its locks.
      *
      * @throws TransientException if the database does not answer, or if somebody else changed the same rows at the same
-     *     moment; the latter is an {@linkplain TransientException#isAnswer answer}
+     *     moment; the latter is an {@linkplain TransientException#isAnswer answer}; or if this thread is interrupted
      */
     <T> T transact(Work<T> work) {
-        return connected(session -> {
-            session.connection().setAutoCommit(false);
-            try {
-                return transaction(session, work);
-            } finally {
-                restoreIdle(session);
-            }
-        });
+        return calls.run(() -> connected(session -> transaction(session, work)));
+    }
+
+    /**
+     * Does work in one transaction that an interrupt of this thread does not end.
+     *
+     * @throws TransientException as {@link #transact} does
+     */
+    <T> T transactUninterruptibly(Work<T> work) {
+        return calls.runUninterruptibly(() -> connected(session -> transaction(session, work)));
     }
 
     /**
@@ -85,20 +86,32 @@ final class Database implements AutoCloseable {
      * @throws TransientException as {@link #transact} does
      */
     <T> T execute(Work<T> statement) {
-        return connected(session -> {
+        return calls.run(() -> connected(session -> {
             session.connection().setAutoCommit(true);
             return statement.with(session);
-        });
+        }));
     }
 
     private <T> T connected(Work<T> work) {
-        return calls.run(() -> {
-            try (Connection connection = source.getConnection()) {
+        try {
+            Connection connection = source.getConnection();
+            try {
                 return with(connection, work);
-            } catch (SQLException e) {
-                throw meaning(e, true);
+            } finally {
+                close(connection);
             }
-        });
+        } catch (SQLException e) {
+            throw meaning(e, true);
+        }
+    }
+
+    /** What was committed is done, whatever becomes of the connection after that. */
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            // Nothing can be said that the work has not said.
+        }
     }
 
     private <T> T with(Connection connection, Work<T> work) throws SQLException {
@@ -134,13 +147,14 @@ final class Database implements AutoCloseable {
     private static void restoreIdle(Session session) {
         try {
             session.run(session.dialect().restoresIdleTransaction());
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // Nothing can be said that the work has not said.
         }
     }
 
     private static <T> T transaction(Session session, Work<T> work) throws SQLException {
         Connection connection = session.connection();
+        connection.setAutoCommit(false);
         try {
             session.run(session.dialect().limitsIdleTransaction(IDLE_SECONDS));
             T result = work.with(session);
@@ -149,6 +163,8 @@ final class Database implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             rollBack(connection, e);
             throw e;
+        } finally {
+            restoreIdle(session);
         }
     }
 
@@ -166,7 +182,7 @@ final class Database implements AutoCloseable {
             connection.setAutoCommit(commits);
             connection.setTransactionIsolation(isolation);
             connection.setNetworkTimeout(Runnable::run, timeout);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // Nothing can be said that the work has not said.
         }
     }

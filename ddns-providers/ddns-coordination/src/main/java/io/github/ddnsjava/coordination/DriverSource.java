@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a connection for each use, by the drivers that {@link DriverManager} finds, and those that the context class loader
- * finds of the thread that made this, such as plug-ins. It has no pool: an application with many groups brings one. The password is read each time. Immutable and thread-safe.
+ * finds of the thread that made this, such as plug-ins. The driver is searched once. It has no pool: an application with many
+ * groups brings one. The password is read each time. Thread-safe.
  */
 final class DriverSource implements DataSource {
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|pwd)\\s*=|//[^/?;]*:[^/?;]*@");
@@ -29,6 +30,8 @@ final class DriverSource implements DataSource {
     private final Optional<String> user;
     private final Optional<Secret> password;
     private final @Nullable ClassLoader plugins = Thread.currentThread().getContextClassLoader();
+    /** The driver of the first connection: a search reads the services of all jars. */
+    private volatile @Nullable Driver found;
 
     DriverSource(String url, Optional<String> user, Optional<Secret> password) {
         this.url = url;
@@ -77,16 +80,21 @@ final class DriverSource implements DataSource {
 
     /** DriverManager shows only drivers of this class's own loader, and its message would quote the whole URL. */
     private Driver driver() throws SQLException {
+        Driver known = found;
+        if (known != null) {
+            return known;
+        }
         for (Driver driver : drivers()) {
             if (driver.acceptsURL(url)) {
+                found = driver;
                 return driver;
             }
         }
         throw new ConfigurationException(
                 "",
                 "no JDBC driver is there for " + place()
-                        + "; put the driver of the database onto the path, or its jar into"
-                        + " the directory of plug-ins",
+                        + "; put the jar of the driver into the agent's directory of plug-ins, or onto the class path"
+                        + " of the application",
                 "");
     }
 

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
  * Time is the database's. It supports PostgreSQL, MariaDB and H2, which it knows by the name that the driver gives. The
  * tables are made when they are missing; their statements are in the resources {@code lease-1.sql} of this package.
  *
- * <p>Taking a lease is one transaction of up to three statements; all else is one statement. It ends within ten seconds, also if the driver or a pool
- * would wait for longer. Up to four run at once. A connection is taken for each, and given back.
+ * <p>Taking a lease is one transaction of up to three statements; all else is one statement. It ends within ten seconds, also
+ * if the driver or a pool would wait for longer. Up to four run at once. A connection is taken for each, and given back.
  *
  * <p>If the database's clock is set ahead, leases end early, and two nodes may believe for a moment that they lead. If a
  * database comes back from a copy that is behind, tokens may be given again. Thread-safe.
@@ -61,7 +61,7 @@ public final class JdbcLeadership implements Leadership {
     JdbcLeadership(DataSource source, String node, String prefix, String name) {
         this.source = source;
         this.prefix = prefix;
-        this.database = new Database(source, prefix, Schema.LEASE, LONGEST, true);
+        this.database = new Database(source, prefix, Schema.LEASE, LONGEST);
         this.node = LeaseRules.node(node);
         this.name = name;
     }

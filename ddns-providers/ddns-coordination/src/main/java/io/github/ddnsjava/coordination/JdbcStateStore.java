@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -34,8 +36,11 @@ import javax.sql.DataSource;
  * cluster cannot use this store.
  *
  * <p>All rows are kept in memory for reading. Those of a group, and those of accounts, are read again when this node begins
- * to lead the group; what other nodes write meanwhile is not seen. A row that is damaged counts as unknown. A method waits
- * for the database for at most half a minute. Thread-safe.
+ * to lead the group; what other nodes write meanwhile is not seen. A row that is damaged counts as unknown.
+ *
+ * <p>A transaction ends after half a minute, whatever the database does. A method makes one, and a second one if another node
+ * was in the way; before that, it waits until the method has ended that another thread has called. An interrupt ends the
+ * methods that read, and those fail with a {@link StateException}; it does not end a save. Thread-safe.
  */
 public final class JdbcStateStore implements StateStore {
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -51,7 +56,7 @@ public final class JdbcStateStore implements StateStore {
     private final Map<RecordKey, String> storedIn = new ConcurrentHashMap<>();
 
     private final Map<String, Led> led = new TreeMap<>();
-    private final Object turn = new Object();
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile Mode mode = Mode.CLOSED;
 
     private enum Mode {
@@ -62,9 +67,6 @@ public final class JdbcStateStore implements StateStore {
 
     /** A group that this node leads, as far as it knows. */
     private record Led(Fence fence, Predicate<RecordKey> members) {}
-
-    /** Who may write the rows of a group. */
-    private record Fence(long epoch, long token, String owner) {}
 
     /** One row of the database. */
     private record Stored(String group, String content) {}
@@ -87,34 +89,50 @@ public final class JdbcStateStore implements StateStore {
      * @throws ConfigurationException if the prefix has another form
      */
     public JdbcStateStore(DataSource source, String prefix) {
-        // An updater that closes interrupts its threads, and still wants what they save to be saved.
-        this.database = new Database(source, prefix, Schema.STATE, LONGEST, false);
+        this.database = new Database(source, prefix, Schema.STATE, LONGEST);
         this.prefix = prefix;
     }
 
     @Override
     public void open() {
-        synchronized (turn) {
+        awaitTurn();
+        try {
             if (mode == Mode.OPEN) {
                 throw StateException.locked("the state " + this + " is already open in this updater");
             }
             load();
             mode = Mode.OPEN;
+        } finally {
+            turn.unlock();
         }
     }
 
     @Override
     public void openReadOnly() {
-        synchronized (turn) {
+        awaitTurn();
+        try {
             if (mode != Mode.OPEN) {
                 load();
                 mode = Mode.READ_ONLY;
             }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** For methods that read: an interrupt ends the wait. */
+    private void awaitTurn() {
+        try {
+            turn.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StateException.unwritable(
+                    "the state " + this + " was not read, because the thread was interrupted", e);
         }
     }
 
     private void load() {
-        List<Stored> all = ask(session -> session.query("select grp, content from {p}row", JdbcStateStore::stored));
+        List<Stored> all = read(session -> session.query("select grp, content from {p}row", JdbcStateStore::stored));
         records.clear();
         accounts.clear();
         storedIn.clear();
@@ -160,15 +178,16 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
-        synchronized (turn) {
+        awaitTurn();
+        try {
             requireOpen();
             List<RecordKey> known = records.keySet().stream().filter(members).toList();
             Set<String> former = new HashSet<>(Set.of(group, OF_ACCOUNTS));
             known.forEach(key -> former.add(storedIn.getOrDefault(key, group)));
             List<Stored> rows = new ArrayList<>();
-            Optional<Fence> fence = ask(session -> {
+            Optional<Fence> fence = read(session -> {
                 rows.clear();
-                Optional<Fence> ours = raise(session, group, token, anew);
+                Optional<Fence> ours = Fence.raise(session, group, token, owner, anew);
                 if (ours.isPresent()) {
                     // After the fence, whose row is locked: what a former leader saves later is refused.
                     for (String each : former) {
@@ -186,42 +205,9 @@ public final class JdbcStateStore implements StateStore {
             remember(rows);
             led.put(group, new Led(fence.get(), members));
             return true;
+        } finally {
+            turn.unlock();
         }
-    }
-
-    /** Returns the fence of a group in the name of this token; empty if a higher token is known. */
-    private Optional<Fence> raise(Session session, String group, long token, boolean anew) throws SQLException {
-        Optional<Fence> there = fence(session, group);
-        if (there.isEmpty()) {
-            session.update("insert into {p}fence (grp, epoch, token, owner) values (?, 1, ?, ?)", group, token, owner);
-            return Optional.of(new Fence(1, token, owner));
-        }
-        Fence known = there.get();
-        // An engine that began again can give the same token to somebody else.
-        boolean higher = known.token() > token
-                || known.token() == token && !known.owner().equals(owner);
-        if (higher && !anew) {
-            return Optional.empty();
-        }
-        Fence ours = new Fence(known.epoch() + (higher ? 1 : 0), token, owner);
-        session.update(
-                "update {p}fence set epoch = ?, token = ?, owner = ? where grp = ?",
-                ours.epoch(),
-                ours.token(),
-                ours.owner(),
-                group);
-        return Optional.of(ours);
-    }
-
-    /** Reads and locks it until the end of the transaction. */
-    private static Optional<Fence> fence(Session session, String group) throws SQLException {
-        return session
-                .query(
-                        "select epoch, token, owner from {p}fence where grp = ? for update",
-                        row -> new Fence(row.getLong(1), row.getLong(2), row.getString(3)),
-                        group)
-                .stream()
-                .findFirst();
     }
 
     @Override
@@ -229,9 +215,11 @@ public final class JdbcStateStore implements StateStore {
         saveAll(newRecords, account.stream().toList());
     }
 
+    /** An updater that closes interrupts its threads, and still wants what they save to be saved. */
     @Override
     public void saveAll(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
-        synchronized (turn) {
+        turn.lock();
+        try {
             newRecords.forEach(row -> records.put(row.key(), row));
             newAccounts.forEach(row -> accounts.put(row.id(), row));
             if (mode == Mode.READ_ONLY || newRecords.isEmpty() && newAccounts.isEmpty()) {
@@ -243,7 +231,8 @@ public final class JdbcStateStore implements StateStore {
                     .add(row));
             List<RecordState> ofNobody = byGroup.getOrDefault("", List.of());
             byGroup.remove("");
-            List<String> refused = ask(session -> write(session, byGroup, newAccounts));
+            List<String> refused =
+                    ask(() -> database.transactUninterruptibly(session -> write(session, byGroup, newAccounts)));
             Set<RecordKey> refusedRows = new HashSet<>();
             refused.forEach(group -> {
                 led.remove(group);
@@ -259,6 +248,8 @@ public final class JdbcStateStore implements StateStore {
             if (!refusedRows.isEmpty() || !refusedAccounts.isEmpty()) {
                 throw StateException.refused(why(refused, ofNobody), refusedRows, refusedAccounts);
             }
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -322,7 +313,7 @@ public final class JdbcStateStore implements StateStore {
 
     private boolean isOurs(Session session, String group) throws SQLException {
         Led ours = led.get(group);
-        return ours != null && fence(session, group).equals(Optional.of(ours.fence()));
+        return ours != null && Fence.of(session, group).equals(Optional.of(ours.fence()));
     }
 
     private static String id(RecordKey key) {
@@ -335,16 +326,21 @@ public final class JdbcStateStore implements StateStore {
         }
     }
 
+    /** Reads from the database; an interrupt ends that. */
+    private <T> T read(Database.Work<T> work) {
+        return ask(() -> database.transact(work));
+    }
+
     /** Asks the database; once more if another node was in the way. */
-    private <T> T ask(Database.Work<T> work) {
+    private <T> T ask(Supplier<T> transaction) {
         try {
             try {
-                return database.transact(work);
+                return transaction.get();
             } catch (TransientException e) {
                 if (!e.isAnswer()) {
                     throw e;
                 }
-                return database.transact(work);
+                return transaction.get();
             }
         } catch (ConfigurationException | StateException e) {
             throw e;
@@ -364,9 +360,12 @@ public final class JdbcStateStore implements StateStore {
     /** Gives up what this node leads. The rows stay in memory. The database's connections are the application's. */
     @Override
     public void close() {
-        synchronized (turn) {
+        turn.lock();
+        try {
             led.clear();
             mode = Mode.CLOSED;
+        } finally {
+            turn.unlock();
         }
     }
 

@@ -41,7 +41,7 @@ public final class ShedLockLeadership implements Leadership {
     private static final int AT_ONCE = 4;
 
     private final LockProvider provider;
-    private final BoundedCalls calls = new BoundedCalls("the lock provider", AT_ONCE, LONGEST, true);
+    private final CallBulkhead calls = new CallBulkhead("the lock provider", AT_ONCE, LONGEST);
     /** The last lease of each name: for the engine, an earlier one of the same process would be as good. */
     private final Map<String, Held> current = new ConcurrentHashMap<>();
 

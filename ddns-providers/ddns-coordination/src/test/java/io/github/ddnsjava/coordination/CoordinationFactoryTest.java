@@ -10,15 +10,18 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.remember.StateStore;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +87,32 @@ class CoordinationFactoryTest {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    @Test
+    void theDriverIsSearchedOnce() throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        AtomicInteger searches = new AtomicInteger();
+        ClassLoader counting = new ClassLoader(before) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                if (name.equals("META-INF/services/java.sql.Driver")) {
+                    searches.incrementAndGet();
+                }
+                return super.getResources(name);
+            }
+        };
+        try {
+            thread.setContextClassLoader(counting);
+            DriverSource source = new DriverSource("jdbc:h2:mem:once", Optional.empty(), Optional.empty());
+            for (int i = 0; i < 3; i++) {
+                source.getConnection().close();
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        assertThat(searches).hasValue(1);
     }
 
     @Test

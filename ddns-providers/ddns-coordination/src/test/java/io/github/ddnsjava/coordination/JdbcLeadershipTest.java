@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -38,17 +39,23 @@ class JdbcLeadershipTest {
 
     /** Returns a pool of one connection, which is not closed. */
     static DataSource always(Connection only) {
-        return always(only, called -> {});
+        return always(only, called -> {}, () -> null);
     }
 
-    private static DataSource always(Connection only, Consumer<String> calls) {
+    /**
+     * Returns a pool of one connection.
+     *
+     * @param calls is told of each call of a method of the connection
+     * @param close is done in place of closing the connection
+     */
+    private static DataSource always(Connection only, Consumer<String> calls, Callable<?> close) {
         Connection kept = (Connection) Proxy.newProxyInstance(
                 JdbcLeadershipTest.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, called, arguments) -> {
                     calls.accept(called.getName());
                     try {
-                        return called.getName().equals("close") ? null : called.invoke(only, arguments);
+                        return called.getName().equals("close") ? close.call() : called.invoke(only, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -60,7 +67,7 @@ class JdbcLeadershipTest {
     void aRenewalAndAReleaseAreOneStatementEachThatCommitsByItself() throws SQLException {
         List<String> calls = new ArrayList<>();
         try (Connection only = TestDatabase.h2("one-statement").source().getConnection()) {
-            Lease lease = new JdbcLeadership(always(only, calls::add), "a")
+            Lease lease = new JdbcLeadership(always(only, calls::add, () -> null), "a")
                     .tryAcquire("g0", "", TIME)
                     .orElseThrow();
             for (Runnable each : List.<Runnable>of(lease::renew, lease::release)) {
@@ -69,6 +76,20 @@ class JdbcLeadershipTest {
                 assertThat(calls).doesNotContain("commit", "createStatement");
                 assertThat(calls).containsOnlyOnce("prepareStatement");
             }
+        }
+    }
+
+    @Test
+    void whatWasCommittedIsDoneAlsoIfTheConnectionCannotBeClosed() throws SQLException {
+        try (Connection only = TestDatabase.h2("close-fails").source().getConnection()) {
+            Callable<?> fails = () -> {
+                throw new SQLException("the line is down", "08006");
+            };
+            Lease lease = new JdbcLeadership(always(only, called -> {}, fails), "a")
+                    .tryAcquire("g0", "", TIME)
+                    .orElseThrow();
+            assertThat(lease.renew()).isTrue();
+            lease.release();
         }
     }
 

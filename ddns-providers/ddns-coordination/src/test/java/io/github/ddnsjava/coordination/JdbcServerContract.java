@@ -27,8 +27,8 @@ interface JdbcServerContract extends JdbcContract {
         ExecutorService frozen = Executors.newSingleThreadExecutor();
         try (Leadership first = leadership("a");
                 Leadership other = leadership("b");
-                Database database = new Database(
-                        database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1), true)) {
+                Database database =
+                        new Database(database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1))) {
             first.tryAcquire("stopped", "", Duration.ofSeconds(30))
                     .orElseThrow()
                     .release();

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -14,17 +13,11 @@ import org.junit.jupiter.api.Assumptions;
  * PostgreSQL as a part of a test, on a free port of the loopback. It refuses to run as root, so a test that runs as root
  * starts it as the user {@code postgres}.
  */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer extends DatabaseServer {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
-    private final LocalServer server;
-    private final int port = LocalServer.freePort();
-    private final TestDatabase database;
-    private List<String> command = List.of();
-
     private PostgresServer(LocalServer server) throws IOException {
-        this.server = server;
-        this.database = new TestDatabase("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "ddns", "secret");
+        super(server, "jdbc:postgresql://127.0.0.1:%d/postgres");
     }
 
     static PostgresServer start() throws Exception {
@@ -39,7 +32,7 @@ final class PostgresServer implements AutoCloseable {
     static PostgresServer start(boolean durable) throws Exception {
         PostgresServer started = new PostgresServer(LocalServer.of("setpriv", "util-linux"));
         Path programs = programs();
-        Path directory = started.server.directory();
+        Path directory = started.directory();
         Files.writeString(directory.resolve("password"), "secret");
         List<String> initdb = new ArrayList<>(asServant());
         Path data = directory.resolve("data");
@@ -57,50 +50,30 @@ final class PostgresServer implements AutoCloseable {
                 "--locale=C",
                 "--no-sync"));
         if (!asServant().isEmpty()) {
-            run("chown", "-R", "postgres:postgres", directory.toString());
+            run(List.of("chown", "-R", "postgres:postgres", directory.toString()));
         }
         initdb.add(0, "setpriv");
-        run(initdb.toArray(String[]::new));
+        run(initdb);
         List<String> postgres = new ArrayList<>(asServant());
         postgres.addAll(List.of(
                 programs.resolve("postgres").toString(),
                 "-D",
                 data.toString(),
                 "-p",
-                String.valueOf(started.port),
+                String.valueOf(started.port()),
                 "-c",
                 "listen_addresses=127.0.0.1",
                 "-c",
                 "unix_socket_directories=" + directory,
                 "-c",
                 "fsync=" + (durable ? "on" : "off")));
-        started.command = postgres;
-        started.restart();
+        started.start(postgres);
         return started;
-    }
-
-    /** Starts it, also after a {@link #stop}, with the data that it had. */
-    void restart() throws IOException, InterruptedException {
-        server.start(
-                () -> {
-                    database.source().getConnection().close();
-                    return true;
-                },
-                command.toArray(String[]::new));
-    }
-
-    void stop() {
-        server.stop();
-    }
-
-    int port() {
-        return port;
     }
 
     /** Returns the arguments of {@code setpriv} by which a program runs as another user than root. */
     private static List<String> asServant() throws IOException {
-        boolean root = Files.getOwner(Path.of("/proc/self")).getName().equals("root");
-        return root ? List.of("--reuid=postgres", "--regid=postgres", "--clear-groups") : List.of();
+        return isRoot() ? List.of("--reuid=postgres", "--regid=postgres", "--clear-groups") : List.of();
     }
 
     private static Path programs() throws IOException {
@@ -119,25 +92,5 @@ final class PostgresServer implements AutoCloseable {
             throw new AssertionError(message);
         }
         return Assumptions.abort(message);
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(Path.of("/").toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new AssertionError(String.join(" ", command) + ": " + said);
-        }
-    }
-
-    TestDatabase database() {
-        return database;
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
     }
 }

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * With lines of their own, a node that follows looks four times a second whether a lease has become free: until another node leads,
- * DNS points at a line that its owner may have left. On one line a third of a lease is soon enough, and costs less. Thread-safe.
+ * With lines of their own, a node that leads no group looks four times a second whether a lease has become free: until another
+ * node leads, DNS points at a line that its owner may have left. A node that leads any group, and a node on a common line,
+ * looks every third of a lease, which costs less. Thread-safe.
  */
 final class Glance {
     private static final Duration EVERY = Duration.ofMillis(250);

@@ -24,6 +24,7 @@ final class Groups {
     private final InstantSource clock;
     private final Consumer<UpdateEvent> events;
     private final Map<Integer, Known> known = new ConcurrentHashMap<>();
+    private volatile boolean ended;
 
     Groups(InstantSource clock, Consumer<UpdateEvent> events) {
         this.clock = clock;
@@ -65,7 +66,12 @@ final class Groups {
         }
     }
 
+    /** This node takes part no longer, so no group is its own. Nobody is told. */
+    void end() {
+        ended = true;
+    }
+
     Optional<Known> of(int group) {
-        return Optional.ofNullable(known.get(group));
+        return Optional.ofNullable(known.get(group)).filter(it -> !ended || !it.ours());
     }
 }

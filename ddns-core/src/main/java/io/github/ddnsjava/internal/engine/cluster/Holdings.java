@@ -35,8 +35,8 @@ final class Holdings {
     }
 
     /**
-     * Renews what is to last. If one cannot be renewed, the others are renewed all the same, as long as there is time: those that failed the
-     * last time come last.
+     * Renews what is to last. If one cannot be renewed, the others are renewed all the same, as long as there is time: those
+     * that failed the last time come last.
      *
      * @param hasTime whether the round has time for one more
      * @return the first failure

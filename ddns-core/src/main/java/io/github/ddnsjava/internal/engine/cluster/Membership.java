@@ -69,7 +69,9 @@ public final class Membership {
         return part.map(Part::rounds).map(Rounds::begin).orElseGet(() -> CompletableFuture.completedFuture(true));
     }
 
-    /** Takes part no longer, and gives all leases back. The future is complete then. */
+    /**
+     * Ends what {@link #begin} began. If nobody else takes part, all leases are given back. The future is complete then.
+     */
     public CompletableFuture<Boolean> end() {
         return part.map(Part::rounds).map(Rounds::end).orElseGet(() -> CompletableFuture.completedFuture(true));
     }
@@ -82,6 +84,7 @@ public final class Membership {
     /** Begins no round any more. */
     public void stop() {
         part.map(Part::rounds).ifPresent(Rounds::stop);
+        part.map(Part::groups).ifPresent(Groups::end);
     }
 
     /**
@@ -121,7 +124,7 @@ public final class Membership {
                 ProblemKind.TRANSIENT, "no node leads group " + group + " of the cluster, as far as is known" + why));
     }
 
-    /** Returns who leads each group. */
+    /** Returns who leads each group; this node leads none after {@link #stop}. */
     public List<UpdaterStatus.Group> groups(Roster roster) {
         List<UpdaterStatus.Group> all = new ArrayList<>();
         part.ifPresent(in -> {

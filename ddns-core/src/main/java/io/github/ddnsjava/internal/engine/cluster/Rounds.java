@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,11 @@ final class Rounds {
     private final Peers peers;
 
     private final AtomicBoolean timer = new AtomicBoolean();
-    private volatile boolean stopped;
+    /**
+     * How many callers want this node to take part: the updater from its start on, and each cycle that somebody waits for. A
+     * count and not a flag: a cycle that ends must not end the rounds of those that have begun meanwhile.
+     */
+    private final AtomicInteger wanted = new AtomicInteger();
     /** Complete when the updater closes: a task that is queued then is not run, and nobody is to wait for it. */
     private final CompletableFuture<Boolean> closing = new CompletableFuture<>();
     /** Whether this node leads nothing, because it is paused. */
@@ -81,30 +86,36 @@ final class Rounds {
                 groups,
                 workers,
                 serial,
-                () -> !stopped && !aside && wellness.mayStand(),
+                () -> takesPart() && !aside && wellness.mayStand(),
                 this::round);
     }
 
-    /** Begins. */
+    private boolean takesPart() {
+        return wanted.get() > 0 && !closing.isDone();
+    }
+
+    /** Begins. It lasts until this is {@linkplain #stop stopped}, or until {@link #end} is called as often. */
     void start() {
-        stopped = false;
+        wanted.incrementAndGet();
         serial.execute(this::round);
     }
 
-    /** Begins. The future is complete after the first round, whatever came of it. */
+    /** Begins, too. The future is complete after the first round, whatever came of it. */
     CompletableFuture<Boolean> begin() {
-        stopped = false;
+        wanted.incrementAndGet();
         return inTurn(this::round);
     }
 
-    /** Ends, and gives all leases back. The future is complete then. */
+    /** Ends what was begun once. If nobody else has begun, all leases are given back. The future is complete then. */
     CompletableFuture<Boolean> end() {
-        stopped = true;
+        wanted.decrementAndGet();
         return inTurn(() -> {
-            for (int group : tenures.led().keySet()) {
-                holdings.leave(group, "node " + cluster.node() + " has done its work");
+            if (!takesPart()) { // asked in turn: whoever begins later has a round after this
+                for (int group : tenures.led().keySet()) {
+                    holdings.leave(group, "node " + cluster.node() + " has done its work");
+                }
+                holdings.close();
             }
-            holdings.close();
         });
     }
 
@@ -128,12 +139,11 @@ final class Rounds {
 
     /** Ends: no round begins any more, because the updater closes, and nobody waits for one. */
     void stop() {
-        stopped = true;
         closing.complete(true);
     }
 
     private void next() {
-        if (!stopped && !timer.getAndSet(true)) {
+        if (takesPart() && !timer.getAndSet(true)) {
             Duration third = cluster.lease().dividedBy(3);
             Duration sooner = Duration.ofNanos((long) (third.toNanos() * 0.1 * random.nextDouble()));
             workers.after(third.minus(sooner), () -> {
@@ -146,7 +156,7 @@ final class Rounds {
 
     private void round() {
         try {
-            if (!stopped) {
+            if (takesPart()) {
                 trouble.note(work());
             }
         } catch (InterruptedException e) {

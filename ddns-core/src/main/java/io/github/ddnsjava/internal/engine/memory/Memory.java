@@ -195,6 +195,27 @@ public final class Memory {
             UnaryOperator<RecordState> change,
             Map<String, UnaryOperator<AccountState>> ofAccounts) {
         Map<RecordKey, RowUpdate> all = new LinkedHashMap<>();
+        changeAll(keys, change, ofAccounts, all).run();
+        return all;
+    }
+
+    /**
+     * Changes records' and accounts' rows, and waits for no store.
+     *
+     * @return saves them, and waits for the store meanwhile; if it is not run, they are saved with their next change
+     */
+    public Runnable changeUnsaved(
+            Collection<RecordKey> keys,
+            UnaryOperator<RecordState> change,
+            Map<String, UnaryOperator<AccountState>> ofAccounts) {
+        return changeAll(keys, change, ofAccounts, new LinkedHashMap<>());
+    }
+
+    private Runnable changeAll(
+            Collection<RecordKey> keys,
+            UnaryOperator<RecordState> change,
+            Map<String, UnaryOperator<AccountState>> ofAccounts,
+            Map<RecordKey, RowUpdate> all) {
         List<RecordKey> written = new ArrayList<>();
         for (RecordKey key : keys) {
             RowUpdate row = replace(key, change);
@@ -214,10 +235,11 @@ public final class Memory {
                 writtenAccounts.add(id);
             }
         });
-        if (!written.isEmpty() || !writtenAccounts.isEmpty()) {
-            save(written, writtenAccounts);
-        }
-        return all;
+        return () -> {
+            if (!written.isEmpty() || !writtenAccounts.isEmpty()) {
+                save(written, writtenAccounts);
+            }
+        };
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The effect of a wrong wall clock on remembered times. A remembered time that is later than now was written by a clock
@@ -48,8 +49,9 @@ public final class ClockRules {
      * Corrects the remembered times of some records and their accounts. Rows without a wrong time are not written.
      *
      * @param roster all records, among which those of the same account may have a longer hold
+     * @return saves what was corrected, and waits for the store meanwhile
      */
-    public void correct(Memory memory, Roster roster, Collection<Entry> entries) {
+    public Runnable correct(Memory memory, Roster roster, Collection<Entry> entries) {
         Map<String, HoldRule> ofAccounts = new HashMap<>();
         roster.parts()
                 .providers()
@@ -69,8 +71,10 @@ public final class ClockRules {
                 wrong.add(entry);
             }
         }
-        memory.change(wrong.stream().map(Entry::key).toList(), state -> corrected(state, rule(roster, state)));
-        holds.forEach((account, rule) -> memory.changeAccount(account, state -> corrected(state, rule)));
+        Map<String, UnaryOperator<AccountState>> ofAccountRows = new HashMap<>();
+        holds.forEach((account, rule) -> ofAccountRows.put(account, state -> corrected(state, rule)));
+        return memory.changeUnsaved(
+                wrong.stream().map(Entry::key).toList(), state -> corrected(state, rule(roster, state)), ofAccountRows);
     }
 
     private static HoldRule rule(Roster roster, RecordState state) {

@@ -247,7 +247,10 @@ final class Heartbeat {
                 .map(beat -> Problem.of(ProblemKind.DETECTION, beat.message()));
     }
 
-    /** Returns since when the address of a record has been unknown, because of the network or the detector; empty if it is known. */
+    /**
+     * Returns since when the address of a record has been unknown, because of the network or the detector; empty if it is
+     * known.
+     */
     synchronized Optional<Instant> unknownSince(Entry entry) {
         if (isOffline()) {
             return offlineSince;

@@ -315,7 +315,9 @@ public final class Rhythm implements Connectivity {
     /** The clock was set back. Waits end at the same moment as before, and not later. */
     private void setBack(Duration by) {
         Roster all = roster.get();
-        new ClockRules(clock.instant(), by, backoff).correct(memory.get(), all, all.led());
+        new ClockRules(clock.instant(), by, backoff)
+                .correct(memory.get(), all, all.led())
+                .run();
         all.feeds().forEach(feed -> feed.agenda.setBack(by));
     }
 }

@@ -60,9 +60,15 @@ final class ManyNodes {
     }
 
     Node start(String name) {
+        Node node = add(name);
+        node.rounds.start();
+        return node;
+    }
+
+    /** Returns a node that takes no part yet. */
+    Node add(String name) {
         Node node = new Node(name);
         nodes.add(node);
-        node.rounds.start();
         return node;
     }
 
@@ -132,7 +138,7 @@ final class ManyNodes {
     final class Node implements DelayScheduler, Executor, Realm {
         final String name;
         final Set<Integer> led = new TreeSet<>();
-        private final Rounds rounds;
+        final Rounds rounds;
         private boolean dead;
         private long lastLoss = -1;
         private int lostNow;

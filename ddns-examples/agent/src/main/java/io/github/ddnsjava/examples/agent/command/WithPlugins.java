@@ -73,12 +73,14 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
 
     private static void tell(Plugin plugin) {
         LOG.info(
-                "the plug-in {} was loaded: providers {}, detectors {}, secret sources {}, notifications {}, SHA-256 {}",
+                "the plug-in {} was loaded: providers {}, detectors {}, secret sources {}, notifications {}, clusters {},"
+                        + " SHA-256 {}",
                 plugin.jar(),
                 plugin.providers(),
                 plugin.detectors(),
                 plugin.secretSources(),
                 plugin.listeners(),
+                plugin.leaderships(),
                 plugin.sha256());
     }
 

@@ -9,6 +9,7 @@ import io.github.ddnsjava.config.Plugins.Plugin;
 import io.github.ddnsjava.examples.agent.Main;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -33,9 +35,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jars in a directory bring providers, detectors, secret sources and notifications, and none of them can take the place of another. */
+/** Jars in a directory bring whatever the library discovers, and none of them can take the place of another. */
 class PluginsTest {
     private static final String PROVIDERS = "META-INF/services/io.github.ddnsjava.publish.DnsProviderFactory";
+
+    private static final String LEADERSHIPS = "META-INF/services/io.github.ddnsjava.cluster.LeadershipFactory";
 
     private static final String SOURCES = "META-INF/services/io.github.ddnsjava.config.SecretSource";
 
@@ -117,6 +121,43 @@ class PluginsTest {
                 }
                 """.formatted(className, id));
         return compiled(SOURCES, className, source);
+    }
+
+    /** An engine of clusters of a class of its own, with that id, which gives no lease. */
+    private Map<String, byte[]> leadership(String className, String id) throws IOException {
+        Path source = Files.writeString(directory.resolve(className + ".java"), """
+                import io.github.ddnsjava.cluster.Leadership;
+                import io.github.ddnsjava.cluster.LeadershipFactory;
+                import io.github.ddnsjava.cluster.Lease;
+                import io.github.ddnsjava.config.Settings;
+                import io.github.ddnsjava.config.TypeDescriptor;
+                import io.github.ddnsjava.publish.ProviderContext;
+                import java.time.Duration;
+                import java.util.List;
+                import java.util.Map;
+                import java.util.Optional;
+
+                public final class %s implements LeadershipFactory, Leadership {
+                    public List<TypeDescriptor> describe() {
+                        return List.of(new TypeDescriptor("%s", "A quorum", "", List.of(), "", "", List.of()));
+                    }
+
+                    public Leadership create(String type, Settings settings, String node, ProviderContext context) {
+                        return this;
+                    }
+
+                    public Optional<Lease> tryAcquire(String lease, String note, Duration time) {
+                        return Optional.empty();
+                    }
+
+                    public Optional<Map<String, Leadership.Holder>> leases(String prefix) {
+                        return Optional.empty();
+                    }
+
+                    public void close() {}
+                }
+                """.formatted(className, id));
+        return compiled(LEADERSHIPS, className, source);
     }
 
     private Map<String, byte[]> compiled(String service, String className, Path source) throws IOException {
@@ -203,7 +244,8 @@ class PluginsTest {
                             List.of("acme", "birch", "cedar"),
                             List.of(),
                             List.of(),
-                            List.of("logbook")));
+                            List.of("logbook"),
+                            List.of()));
         }
     }
 
@@ -282,14 +324,67 @@ class PluginsTest {
             assertThat(loaded.loaded()).hasSize(1);
             assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
             assertThat(loaded.refused().get(empty))
-                    .startsWith(
-                            "it has no provider, no detector, no secret source, no notification and no JDBC driver");
+                    .startsWith("it has nothing that this program looks for; a plug-in names its factories in"
+                            + " META-INF/services/io.github.ddnsjava.publish.DnsProviderFactory, ");
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");
             assertThat(loaded.refused().get(garbage)).startsWith("it is no jar, or it is damaged: ");
             assertThat(loaded.refused().get(folder)).isEqualTo("it is a directory");
         }
+    }
+
+    @Test
+    void whateverTheLibraryDiscoversCanBeAPlugIn() throws IOException {
+        Path core = Path.of(Plugins.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        Set<String> services = ModuleFinder.of(core)
+                .find("io.github.ddnsjava")
+                .orElseThrow()
+                .descriptor()
+                .uses();
+        assertThat(services)
+                .contains("io.github.ddnsjava.cluster.LeadershipFactory")
+                .hasSizeGreaterThan(5);
+        for (String service : services) {
+            jar(service + ".jar", Map.of("META-INF/services/" + service, bytes("com.example.NotThere")));
+        }
+        try (Plugins loaded = load()) {
+            // Whose factories cannot be loaded, but are looked for; or are loaded at their first use.
+            assertThat(loaded.refused().values()).allMatch(reason -> reason.contains("com.example.NotThere"));
+        }
+    }
+
+    @Test
+    void theEngineOfAClusterIsAPlugInToo() throws IOException {
+        Path jar = jar("quorum.jar", leadership("Quorum", "quorum"));
+        Path second = jar("second.jar", leadership("Second", "jdbc"));
+        try (Plugins loaded = load()) {
+            assertThat(loaded.loaded()).singleElement().satisfies(plugin -> {
+                assertThat(plugin.jar()).isEqualTo(jar);
+                assertThat(plugin.leaderships()).containsExactly("quorum");
+            });
+            assertThat(loaded.refused())
+                    .containsExactly(Map.entry(
+                            second,
+                            "its cluster jdbc exists already, in this program; a plug-in cannot replace a type"));
+        }
+        Path config = Files.writeString(directory.resolve("ddns.json"), """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "9.9.9.9" } },
+                  "providers": { "mine": { "type": "cloudflare", "token": "0123456789abcdef0123456789abcdef01234567" } },
+                  "records": [ { "name": "home.example.com", "types": ["A"] } ],
+                  "cluster": { "type": "quorum", "node": "a" }
+                }
+                """);
+        assertThat(Agent.run("check", "--offline", "--config", config).status())
+                .as("without the plug-in")
+                .isEqualTo(2);
+        Agent check = Agent.run("check", "--offline", "--plugins", plugins, "--config", config);
+        assertThat(check.status()).as(check.out() + check.err()).isZero();
     }
 
     @Test

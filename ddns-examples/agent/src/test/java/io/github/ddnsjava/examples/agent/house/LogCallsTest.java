@@ -78,7 +78,7 @@ class LogCallsTest {
                                 "WithPlugins.java",
                                 "the plug-in {} was not loaded: {}"
                                         + "the plug-in {} was loaded: providers {}, detectors {}, secret sources {},"
-                                        + " notifications {}, SHA-256 {}"));
+                                        + " notifications {}, clusters {},"));
     }
 
     private static boolean isMainSource(Path file) {

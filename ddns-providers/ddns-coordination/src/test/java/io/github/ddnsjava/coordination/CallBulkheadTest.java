@@ -9,13 +9,13 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Calls of others' code that does not come back. */
-class BoundedCallsTest {
+class CallBulkheadTest {
     private static final Duration BOUND = Duration.ofMillis(50);
 
     @Test
     void aCallThatDoesNotEndIsLeftAndInterrupted() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, BOUND, true)) {
+        try (CallBulkhead calls = new CallBulkhead("the engine", 1, BOUND)) {
             assertThatThrownBy(() -> calls.run(() -> {
                         try {
                             new CountDownLatch(1).await();
@@ -33,7 +33,7 @@ class BoundedCallsTest {
     @Test
     void callsThatNeverEndDoNotCollectThreads() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, BOUND, true)) {
+        try (CallBulkhead calls = new CallBulkhead("the engine", 1, BOUND)) {
             assertThatThrownBy(() -> calls.run(() -> {
                         awaitWhateverHappens(end);
                         return 1;
@@ -60,7 +60,7 @@ class BoundedCallsTest {
 
     @Test
     void anInterruptEndsTheWaitAndStays() {
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1), true)) {
+        try (CallBulkhead calls = new CallBulkhead("the engine", 1, Duration.ofHours(1))) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> calls.run(() -> 1))
                     .isInstanceOf(TransientException.class)
@@ -71,16 +71,16 @@ class BoundedCallsTest {
 
     @Test
     void aCallThatMustNotBeLostIsNotEndedByAnInterrupt() {
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1), false)) {
+        try (CallBulkhead calls = new CallBulkhead("the engine", 1, Duration.ofHours(1))) {
             Thread.currentThread().interrupt();
-            assertThat(calls.run(() -> 1)).isEqualTo(1);
+            assertThat(calls.runUninterruptibly(() -> 1)).isEqualTo(1);
             assertThat(Thread.interrupted()).isTrue();
         }
     }
 
     @Test
     void whatACallThrowsIsThrown() {
-        try (BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1), true)) {
+        try (CallBulkhead calls = new CallBulkhead("the engine", 1, Duration.ofHours(1))) {
             assertThatThrownBy(() -> calls.run(() -> {
                         throw new IllegalStateException("this");
                     }))
@@ -94,7 +94,7 @@ class BoundedCallsTest {
 
     @Test
     void afterItIsClosedNothingIsCalled() {
-        BoundedCalls calls = new BoundedCalls("the engine", 1, Duration.ofHours(1), true);
+        CallBulkhead calls = new CallBulkhead("the engine", 1, Duration.ofHours(1));
         calls.close();
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> calls.run(() -> 1))

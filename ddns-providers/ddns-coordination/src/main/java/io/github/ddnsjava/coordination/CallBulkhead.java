@@ -18,10 +18,9 @@ import java.util.concurrent.TimeoutException;
  * is interrupted and left alone. It still counts among those that run at once until it ends, so that an engine that hangs
  * cannot collect threads without end. Thread-safe.
  */
-final class BoundedCalls implements AutoCloseable {
+final class CallBulkhead implements AutoCloseable {
     private final String engine;
     private final Duration longest;
-    private final boolean heedsInterrupts;
     private final Semaphore atOnce;
     private final ExecutorService threads;
 
@@ -31,12 +30,10 @@ final class BoundedCalls implements AutoCloseable {
      * @param engine what is called, for messages
      * @param most how many calls run at once
      * @param longest how long a call may take, its wait for others included
-     * @param heedsInterrupts whether an interrupt of the calling thread ends the call
      */
-    BoundedCalls(String engine, int most, Duration longest, boolean heedsInterrupts) {
+    CallBulkhead(String engine, int most, Duration longest) {
         this.engine = engine;
         this.longest = longest;
-        this.heedsInterrupts = heedsInterrupts;
         this.atOnce = new Semaphore(most);
         // Its threads end by themselves after a minute without a call.
         this.threads = Executors.newCachedThreadPool(work -> {
@@ -52,9 +49,22 @@ final class BoundedCalls implements AutoCloseable {
      * @throws TransientException if it did not end in time, or this thread was interrupted
      */
     <T> T run(Callable<T> call) {
+        return run(call, true);
+    }
+
+    /**
+     * Runs a call that an interrupt of this thread does not end.
+     *
+     * @throws TransientException if it did not end in time
+     */
+    <T> T runUninterruptibly(Callable<T> call) {
+        return run(call, false);
+    }
+
+    private <T> T run(Callable<T> call, boolean heedsInterrupts) {
         long end = System.nanoTime() + longest.toNanos();
         try {
-            if (!waiting(() -> atOnce.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS))) {
+            if (!waiting(heedsInterrupts, () -> atOnce.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS))) {
                 throw TransientException.notSent(
                         engine + ": earlier calls have not ended for " + longest.toSeconds()
                                 + " s; check whether it answers",
@@ -62,7 +72,7 @@ final class BoundedCalls implements AutoCloseable {
             }
             Future<T> running = start(call);
             try {
-                return waiting(() -> running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+                return waiting(heedsInterrupts, () -> running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
             } finally {
                 running.cancel(true);
             }
@@ -82,7 +92,8 @@ final class BoundedCalls implements AutoCloseable {
         T end() throws InterruptedException, ExecutionException, TimeoutException;
     }
 
-    private <T> T waiting(Wait<T> wait) throws InterruptedException, ExecutionException, TimeoutException {
+    private static <T> T waiting(boolean heedsInterrupts, Wait<T> wait)
+            throws InterruptedException, ExecutionException, TimeoutException {
         boolean interrupted = false;
         try {
             while (true) {
