@@ -57,7 +57,8 @@ final class Database implements AutoCloseable {
         this.prefix = prefix;
         this.schema = schema;
         this.longest = longest;
-        this.calls = new BoundedCalls("the database", AT_ONCE, longest, heedsInterrupts);
+        Runnable afterwards = source instanceof DriverSource own ? own::closeSpare : () -> {};
+        this.calls = new BoundedCalls("the database", AT_ONCE, longest, heedsInterrupts, afterwards);
         this.asked = Asked.of("the database", ProblemScope.ACCOUNT, List.of());
     }
 
@@ -93,12 +94,39 @@ final class Database implements AutoCloseable {
 
     private <T> T connected(Work<T> work) {
         return calls.run(() -> {
-            try (Connection connection = source.getConnection()) {
-                return with(connection, work);
-            } catch (SQLException e) {
-                throw meaning(e, true);
+            Connection connection = taken();
+            boolean sound = false;
+            try {
+                T result = with(connection, work);
+                sound = !Thread.currentThread().isInterrupted(); // a call that was left may be half done
+                return result;
+            } finally {
+                giveBack(connection, sound);
             }
         });
+    }
+
+    private Connection taken() {
+        try {
+            Connection connection = source instanceof DriverSource own ? own.take() : source.getConnection();
+            if (Thread.currentThread().isInterrupted()) { // a lease that is taken now would be nobody's
+                giveBack(connection, false);
+                throw TransientException.notSent(
+                        "the database: the call was given up while it waited for a connection", null);
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw meaning(e, true);
+        }
+    }
+
+    /** An error of closing means nothing: what was to do is done, or has said why not. */
+    private void giveBack(Connection connection, boolean sound) {
+        if (sound && source instanceof DriverSource own) {
+            own.giveBack(connection);
+        } else {
+            DriverSource.close(connection);
+        }
     }
 
     private <T> T with(Connection connection, Work<T> work) throws SQLException {
@@ -117,7 +145,9 @@ final class Database implements AutoCloseable {
                 ready = true;
                 dropped = false;
             }
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) { // setting it asks the server
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
             return work.with(session);
         } catch (SQLException e) {
             if (Schema.isMissingTable(e)) { // the next call makes it again
@@ -164,7 +194,9 @@ final class Database implements AutoCloseable {
     private static void restore(Connection connection, int timeout, boolean commits, int isolation) {
         try {
             connection.setAutoCommit(commits);
-            connection.setTransactionIsolation(isolation);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(isolation);
+            }
             connection.setNetworkTimeout(Runnable::run, timeout);
         } catch (SQLException e) {
             // Nothing can be said that the work has not said.

@@ -292,12 +292,12 @@ public final class JdbcStateStore implements StateStore {
             Session session, Map<String, List<RecordState>> byGroup, Collection<AccountState> newAccounts)
             throws SQLException {
         List<String> refused = new ArrayList<>();
-        List<List<Object>> rows = new ArrayList<>();
+        Map<String, List<Object>> rows = new TreeMap<>(); // in order, against deadlocks
         boolean leads = false;
         for (Map.Entry<String, List<RecordState>> each : byGroup.entrySet()) {
             if (isOurs(session, each.getKey())) {
                 leads = true;
-                each.getValue().forEach(row -> rows.add(List.of(id(row.key()), each.getKey(), StateRows.text(row))));
+                each.getValue().forEach(row -> put(rows, id(row.key()), each.getKey(), StateRows.text(row)));
             } else {
                 refused.add(each.getKey());
             }
@@ -312,12 +312,15 @@ public final class JdbcStateStore implements StateStore {
                 }
             }
             if (leads) {
-                newAccounts.forEach(row -> rows.add(List.of("a " + row.id(), OF_ACCOUNTS, StateRows.text(row))));
+                newAccounts.forEach(row -> put(rows, "a " + row.id(), OF_ACCOUNTS, StateRows.text(row)));
             }
         }
-        rows.sort((one, other) -> one.get(0).toString().compareTo(other.get(0).toString())); // against deadlocks
-        session.batch(session.dialect().upsert("{p}row", COLUMNS), rows);
+        session.upsert("{p}row", COLUMNS, List.copyOf(rows.values()));
         return refused;
+    }
+
+    private static void put(Map<String, List<Object>> rows, String id, String group, String content) {
+        rows.put(id, List.of(id, group, content));
     }
 
     private boolean isOurs(Session session, String group) throws SQLException {
