@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
@@ -39,16 +38,12 @@ import javax.sql.DataSource;
  */
 public final class JdbcStateStore implements StateStore {
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final String OF_ACCOUNTS = "";
     private static final List<String> COLUMNS = List.of("id", "grp", "content");
 
     private final Database database;
     private final String prefix;
     private final String owner = LeaseRules.process();
-    private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
-    private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
-    /** In which group the database has a row: another than now if the number of groups was changed. */
-    private final Map<RecordKey, String> storedIn = new ConcurrentHashMap<>();
+    private final RowCache rows = new RowCache();
 
     private final Map<String, Led> led = new TreeMap<>();
     private final Object turn = new Object();
@@ -65,9 +60,6 @@ public final class JdbcStateStore implements StateStore {
 
     /** Who may write the rows of a group. */
     private record Fence(long epoch, long token, String owner) {}
-
-    /** One row of the database. */
-    private record Stored(String group, String content) {}
 
     /**
      * Uses a database of the application. It is not closed with this store.
@@ -114,66 +106,44 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private void load() {
-        List<Stored> all = ask(session -> session.query("select grp, content from {p}row", JdbcStateStore::stored));
-        records.clear();
-        accounts.clear();
-        storedIn.clear();
-        remember(all);
+        rows.reset(ask(session -> session.query("select id, grp, content from {p}row", JdbcStateStore::stored)));
     }
 
-    private static Stored stored(ResultSet row) throws SQLException {
-        return new Stored(row.getString(1), row.getString(2));
-    }
-
-    private void remember(List<Stored> rows) {
-        Map<String, List<String>> byGroup = new TreeMap<>();
-        rows.forEach(row ->
-                byGroup.computeIfAbsent(row.group(), any -> new ArrayList<>()).add(row.content()));
-        byGroup.forEach((group, texts) -> {
-            if (group.equals(OF_ACCOUNTS)) {
-                StateRows.accounts(texts).forEach(row -> accounts.put(row.id(), row));
-            } else {
-                StateRows.records(texts).forEach(row -> {
-                    records.put(row.key(), row);
-                    storedIn.put(row.key(), group);
-                });
-            }
-        });
+    private static RowCache.Stored stored(ResultSet row) throws SQLException {
+        return new RowCache.Stored(row.getString(1), row.getString(2), row.getString(3));
     }
 
     @Override
     public RecordState record(RecordKey key) {
-        RecordState row = records.get(key);
-        return row != null ? row : RecordState.unknown(key);
+        return rows.record(key);
     }
 
     @Override
     public AccountState account(String id) {
-        AccountState row = accounts.get(id);
-        return row != null ? row : AccountState.fresh(id);
+        return rows.account(id);
     }
 
     @Override
     public long highestSequence() {
-        return records.values().stream().mapToLong(RecordState::sequence).max().orElse(0);
+        return rows.highestSequence();
     }
 
     @Override
     public boolean lead(String group, long token, Predicate<RecordKey> members, boolean anew) {
         synchronized (turn) {
             requireOpen();
-            List<RecordKey> known = records.keySet().stream().filter(members).toList();
-            Set<String> former = new HashSet<>(Set.of(group, OF_ACCOUNTS));
-            known.forEach(key -> former.add(storedIn.getOrDefault(key, group)));
-            List<Stored> rows = new ArrayList<>();
+            List<RecordKey> known = rows.keys(members);
+            Set<String> former = new HashSet<>(Set.of(group, RowCache.OF_ACCOUNTS));
+            known.forEach(key -> rows.group(key).ifPresent(former::add));
+            List<RowCache.Stored> read = new ArrayList<>();
             Optional<Fence> fence = ask(session -> {
-                rows.clear();
+                read.clear();
                 Optional<Fence> ours = raise(session, group, token, anew);
                 if (ours.isPresent()) {
                     // After the fence, whose row is locked: what a former leader saves later is refused.
                     for (String each : former) {
-                        rows.addAll(session.query(
-                                "select grp, content from {p}row where grp = ?", JdbcStateStore::stored, each));
+                        read.addAll(session.query(
+                                "select id, grp, content from {p}row where grp = ?", JdbcStateStore::stored, each));
                     }
                 }
                 return ours;
@@ -181,9 +151,7 @@ public final class JdbcStateStore implements StateStore {
             if (fence.isEmpty()) {
                 return false;
             }
-            known.forEach(records::remove);
-            known.forEach(storedIn::remove);
-            remember(rows);
+            rows.refresh(known, read);
             led.put(group, new Led(fence.get(), members));
             return true;
         }
@@ -232,8 +200,7 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public void saveAll(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
         synchronized (turn) {
-            newRecords.forEach(row -> records.put(row.key(), row));
-            newAccounts.forEach(row -> accounts.put(row.id(), row));
+            rows.put(newRecords, newAccounts);
             if (mode == Mode.READ_ONLY || newRecords.isEmpty() && newAccounts.isEmpty()) {
                 return;
             }
@@ -250,7 +217,7 @@ public final class JdbcStateStore implements StateStore {
                 byGroup.getOrDefault(group, List.of()).forEach(row -> refusedRows.add(row.key()));
                 byGroup.remove(group);
             });
-            byGroup.forEach((group, rows) -> rows.forEach(row -> storedIn.put(row.key(), group)));
+            byGroup.forEach((group, saved) -> saved.forEach(row -> rows.isStored(row.key(), group)));
             ofNobody.forEach(row -> refusedRows.add(row.key()));
             Set<String> refusedAccounts = new HashSet<>();
             if (led.isEmpty()) {
@@ -275,7 +242,7 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private String groupOf(RecordKey key) {
-        String stored = storedIn.getOrDefault(key, OF_ACCOUNTS);
+        String stored = rows.group(key).orElse("");
         Led last = led.get(stored);
         if (last != null && last.members().test(key)) {
             return stored; // which spares asking each of many groups
@@ -292,12 +259,12 @@ public final class JdbcStateStore implements StateStore {
             Session session, Map<String, List<RecordState>> byGroup, Collection<AccountState> newAccounts)
             throws SQLException {
         List<String> refused = new ArrayList<>();
-        Map<String, List<Object>> rows = new TreeMap<>(); // in order, against deadlocks
+        Map<String, List<Object>> written = new TreeMap<>(); // in order, against deadlocks
         boolean leads = false;
         for (Map.Entry<String, List<RecordState>> each : byGroup.entrySet()) {
             if (isOurs(session, each.getKey())) {
                 leads = true;
-                each.getValue().forEach(row -> put(rows, id(row.key()), each.getKey(), StateRows.text(row)));
+                each.getValue().forEach(row -> put(written, RowCache.id(row.key()), each.getKey(), StateRows.text(row)));
             } else {
                 refused.add(each.getKey());
             }
@@ -312,10 +279,10 @@ public final class JdbcStateStore implements StateStore {
                 }
             }
             if (leads) {
-                newAccounts.forEach(row -> put(rows, "a " + row.id(), OF_ACCOUNTS, StateRows.text(row)));
+                newAccounts.forEach(row -> put(written, "a " + row.id(), RowCache.OF_ACCOUNTS, StateRows.text(row)));
             }
         }
-        session.upsert("{p}row", COLUMNS, List.copyOf(rows.values()));
+        session.upsert("{p}row", COLUMNS, List.copyOf(written.values()));
         return refused;
     }
 
@@ -326,10 +293,6 @@ public final class JdbcStateStore implements StateStore {
     private boolean isOurs(Session session, String group) throws SQLException {
         Led ours = led.get(group);
         return ours != null && fence(session, group).equals(Optional.of(ours.fence()));
-    }
-
-    private static String id(RecordKey key) {
-        return "r " + key.name() + " " + key.type() + " " + key.provider();
     }
 
     private void requireOpen() {
