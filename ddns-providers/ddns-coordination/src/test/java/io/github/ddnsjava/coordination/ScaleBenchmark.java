@@ -52,8 +52,8 @@ class ScaleBenchmark {
     private static final int RECORDS = 10_000;
     private static final Duration LEASE = Cluster.SHORTEST_LEASE;
     private static final double MILLIS = 1e6;
-    private static final int LIVES = 5;
-    private static final int CHANGES = 6;
+    private static final int LIVES = 2;
+    private static final int CHANGES = 3;
 
     private final Map<DnsName, Set<IpAddress>> published = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
@@ -325,7 +325,9 @@ class ScaleBenchmark {
             }
         }
         oneNode("1 group, batches of 1,000, pool", 1, 1000, true);
+        oneNode("64 groups, batches of 1,000, pool", 64, 1000, true);
         oneNode("1 group, batches of 1,000, no pool", 1, 1000, false);
+        oneNode("1 group, one record each, pool", 1, 1, true);
     }
 
     /** Ten updaters in this JVM, each with a pool of its own; then one leaves in order. */
@@ -377,7 +379,7 @@ class ScaleBenchmark {
                 System.out.printf(
                         "%s: built %s, started %s, leads all after %s, of which the store %.0f ms%n",
                         what, built, opened, start, node.store.millis());
-                for (int i = 0; i < (batch == 1 ? 1 : life > 0 ? 0 : CHANGES); i++) {
+                for (int i = 0; i < (batch == 1 ? 1 : CHANGES); i++) {
                     node.store.millis();
                     node.store.saves.set(0);
                     node.store.rows.set(0);
