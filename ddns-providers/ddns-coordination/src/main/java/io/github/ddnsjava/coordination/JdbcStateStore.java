@@ -264,7 +264,8 @@ public final class JdbcStateStore implements StateStore {
         for (Map.Entry<String, List<RecordState>> each : byGroup.entrySet()) {
             if (isOurs(session, each.getKey())) {
                 leads = true;
-                each.getValue().forEach(row -> put(written, RowCache.id(row.key()), each.getKey(), StateRows.text(row)));
+                each.getValue()
+                        .forEach(row -> put(written, RowCache.id(row.key()), each.getKey(), StateRows.text(row)));
             } else {
                 refused.add(each.getKey());
             }

@@ -35,7 +35,8 @@ record Session(Connection connection, Dialect dialect, String prefix, int second
 
     /** Inserts rows, or changes those that have the same first column. No two of them may have the same. */
     void upsert(String table, List<String> columns, List<List<Object>> rows) throws SQLException {
-        // Several rows in each statement: drivers send a batch row by row, unless options that only a pool's owner can set.
+        // Several rows in each statement: drivers send a batch row by row, unless options that only a pool's owner can
+        // set.
         for (int from = 0; from < rows.size(); from += ROWS) {
             List<List<Object>> part = rows.subList(from, Math.min(rows.size(), from + ROWS));
             update(

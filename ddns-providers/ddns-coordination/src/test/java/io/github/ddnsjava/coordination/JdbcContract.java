@@ -36,8 +36,8 @@ interface JdbcContract extends LeadershipContract {
     @Test
     default void oneCallAfterTheOtherUsesTheSameConnection() {
         comesBack();
-        try (Database database = new Database(
-                database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1), true)) {
+        try (Database database =
+                new Database(database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1), true)) {
             Connection first = database.transact(Session::connection);
             for (int i = 0; i < 3; i++) {
                 assertThat(database.execute(Session::connection)).isSameAs(first);

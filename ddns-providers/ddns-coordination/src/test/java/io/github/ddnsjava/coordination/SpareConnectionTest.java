@@ -70,8 +70,8 @@ class SpareConnectionTest {
         Connection inner = database.execute(outer -> use());
 
         assertThat(opened).hasSize(2);
-        assertThat(opened.stream().filter(each -> each != inner)).allSatisfy(outer -> assertThat(outer.isClosed())
-                .isTrue());
+        assertThat(opened.stream().filter(each -> each != inner))
+                .allSatisfy(outer -> assertThat(outer.isClosed()).isTrue());
         assertThat(use()).isSameAs(inner);
     }
 
