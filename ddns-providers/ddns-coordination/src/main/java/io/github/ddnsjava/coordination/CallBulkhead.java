@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeoutException;
  * cannot collect threads without end. Thread-safe.
  */
 final class CallBulkhead implements AutoCloseable {
+    /** Four looks in a second, and the steps of a take-over, find the thread of the one before. */
+    private static final Duration IDLE = Duration.ofSeconds(3);
+
     private final String engine;
     private final Duration longest;
     private final Semaphore atOnce;
@@ -32,15 +36,32 @@ final class CallBulkhead implements AutoCloseable {
      * @param longest how long a call may take, its wait for others included
      */
     CallBulkhead(String engine, int most, Duration longest) {
+        this(engine, most, longest, () -> {});
+    }
+
+    /**
+     * Makes it without a thread, as above.
+     *
+     * @param afterwards is run by each thread when it ends: three seconds after its last call, or when this is closed
+     */
+    CallBulkhead(String engine, int most, Duration longest, Runnable afterwards) {
         this.engine = engine;
         this.longest = longest;
         this.atOnce = new Semaphore(most);
-        // Its threads end by themselves after a minute without a call.
-        this.threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "ddns-coordination");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(() -> runThen(work, afterwards), "ddns-coordination");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    private static void runThen(Runnable work, Runnable afterwards) {
+        try {
+            work.run();
+        } finally {
+            afterwards.run();
+        }
     }
 
     /**

@@ -56,7 +56,8 @@ final class Database implements AutoCloseable {
         this.prefix = prefix;
         this.schema = schema;
         this.longest = longest;
-        this.calls = new CallBulkhead("the database", AT_ONCE, longest);
+        Runnable afterwards = source instanceof DriverSource own ? own::closeSpare : () -> {};
+        this.calls = new CallBulkhead("the database", AT_ONCE, longest, afterwards);
         this.asked = Asked.of("the database", ProblemScope.ACCOUNT, List.of());
     }
 
@@ -92,25 +93,38 @@ final class Database implements AutoCloseable {
         }));
     }
 
-    private <T> T connected(Work<T> work) {
+    private <T> T connected(Work<T> work) throws SQLException {
+        Connection connection = taken();
+        boolean sound = false;
         try {
-            Connection connection = source.getConnection();
-            try {
-                return with(connection, work);
-            } finally {
-                close(connection);
+            T result = with(connection, work);
+            sound = !Thread.currentThread().isInterrupted(); // a call that was left may be half done
+            return result;
+        } finally {
+            giveBack(connection, sound);
+        }
+    }
+
+    private Connection taken() {
+        try {
+            Connection connection = source instanceof DriverSource own ? own.take() : source.getConnection();
+            if (Thread.currentThread().isInterrupted()) { // a lease that is taken now would be nobody's
+                giveBack(connection, false);
+                throw TransientException.notSent(
+                        "the database: the call was given up while it waited for a connection", null);
             }
+            return connection;
         } catch (SQLException e) {
             throw meaning(e, true);
         }
     }
 
     /** What was committed is done, whatever becomes of the connection after that. */
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException | RuntimeException e) {
-            // Nothing can be said that the work has not said.
+    private void giveBack(Connection connection, boolean sound) {
+        if (sound && source instanceof DriverSource own) {
+            own.giveBack(connection);
+        } else {
+            DriverSource.close(connection);
         }
     }
 
@@ -130,7 +144,9 @@ final class Database implements AutoCloseable {
                 ready = true;
                 dropped = false;
             }
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) { // setting it asks the server
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
             return work.with(session);
         } catch (SQLException e) {
             if (Schema.isMissingTable(e)) { // the next call makes it again
@@ -180,7 +196,9 @@ final class Database implements AutoCloseable {
     private static void restore(Connection connection, int timeout, boolean commits, int isolation) {
         try {
             connection.setAutoCommit(commits);
-            connection.setTransactionIsolation(isolation);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(isolation);
+            }
             connection.setNetworkTimeout(Runnable::run, timeout);
         } catch (SQLException | RuntimeException e) {
             // Nothing can be said that the work has not said.

@@ -2,6 +2,7 @@ package io.github.ddnsjava.coordination;
 
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,8 +14,8 @@ enum Dialect {
     /** PostgreSQL 9.6 and later. Its {@code now()} would be the begin of the transaction. */
     POSTGRESQL("PostgreSQL", "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)", "text", "") {
         @Override
-        String upsert(String table, List<String> columns) {
-            return insert(table, columns) + " on conflict (" + columns.get(0) + ") do update set "
+        String upsert(String table, List<String> columns, int rows) {
+            return insert(table, columns, rows) + " on conflict (" + columns.get(0) + ") do update set "
                     + sets(columns, "excluded.%s");
         }
 
@@ -30,8 +31,8 @@ enum Dialect {
             "mediumtext",
             " engine=InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin") {
         @Override
-        String upsert(String table, List<String> columns) {
-            return insert(table, columns) + " on duplicate key update " + sets(columns, "values(%s)");
+        String upsert(String table, List<String> columns, int rows) {
+            return insert(table, columns, rows) + " on duplicate key update " + sets(columns, "values(%s)");
         }
 
         @Override
@@ -48,8 +49,8 @@ enum Dialect {
     /** H2 2.0 and later. */
     H2("H2", "cast(extract(epoch from current_timestamp) * 1000 as bigint)", "varchar(1000000)", "") {
         @Override
-        String upsert(String table, List<String> columns) {
-            return insert(table, columns)
+        String upsert(String table, List<String> columns, int rows) {
+            return insert(table, columns, rows)
                     .replace("insert into " + table, "merge into " + table)
                     .replace(") values", ") key (" + columns.get(0) + ") values");
         }
@@ -94,8 +95,8 @@ enum Dialect {
                 .replace("{options}", tableOptions);
     }
 
-    /** Returns a statement that inserts a row, or changes the one with the same first column. */
-    abstract String upsert(String table, List<String> columns);
+    /** Returns a statement that inserts so many rows, or changes those with the same first column. */
+    abstract String upsert(String table, List<String> columns, int rows);
 
     /**
      * Returns a statement by which the server ends a transaction whose client sends nothing for that time; empty if there is
@@ -110,9 +111,10 @@ enum Dialect {
         return "";
     }
 
-    private static String insert(String table, List<String> columns) {
-        String marks = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
-        return "insert into " + table + " (" + String.join(", ", columns) + ") values (" + marks + ")";
+    private static String insert(String table, List<String> columns, int rows) {
+        String marks = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+        return "insert into " + table + " (" + String.join(", ", columns) + ") values "
+                + String.join(", ", Collections.nCopies(rows, marks));
     }
 
     private static String sets(List<String> columns, String value) {

@@ -8,23 +8,29 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a connection for each use, by the drivers that {@link DriverManager} finds, and those that the context class loader
- * finds of the thread that made this, such as plug-ins. The driver is searched once. It has no pool: an application with many
- * groups brings one. The password is read each time. Thread-safe.
+ * Opens connections by the drivers that {@link DriverManager} finds, and those that the context class loader finds of the thread
+ * that made this, such as plug-ins. The driver is searched once. It has no pool: an application with many groups brings one. But it
+ * keeps one connection that was used without an error, because a login takes longer than most calls. The password is read at each
+ * login. Thread-safe.
  */
-final class DriverSource implements DataSource {
+class DriverSource implements DataSource {
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|pwd)\\s*=|//[^/?;]*:[^/?;]*@");
+
+    /** How long a kept connection may take to answer, so that there is still time for a new one. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
     private final String url;
     private final Optional<String> user;
@@ -32,6 +38,8 @@ final class DriverSource implements DataSource {
     private final @Nullable ClassLoader plugins = Thread.currentThread().getContextClassLoader();
     /** The driver of the first connection: a search reads the services of all jars. */
     private volatile @Nullable Driver found;
+    /** The connection that was given back last. */
+    private final AtomicReference<@Nullable Connection> spare = new AtomicReference<>();
 
     DriverSource(String url, Optional<String> user, Optional<Secret> password) {
         this.url = url;
@@ -64,6 +72,52 @@ final class DriverSource implements DataSource {
             throw new SQLException("the driver for " + place() + " has opened nothing");
         }
         return connection;
+    }
+
+    /** Returns the connection that was given back last, if it still answers, or opens one. */
+    Connection take() throws SQLException {
+        Connection kept = spare.getAndSet(null);
+        if (kept != null) {
+            if (answers(kept)) {
+                return kept;
+            }
+            close(kept);
+        }
+        return getConnection();
+    }
+
+    /** The server may have been restarted, and a line may have been cut, since it was used. */
+    private static boolean answers(Connection kept) {
+        try {
+            kept.setNetworkTimeout(Runnable::run, (int) ANSWERS_WITHIN.toMillis()); // MariaDB's driver heeds no other
+            return kept.isValid((int) ANSWERS_WITHIN.toSeconds());
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Keeps a connection for the next use, or closes it. Only one that was used without an error may be kept. */
+    void giveBack(Connection connection) {
+        if (!spare.compareAndSet(null, connection)) {
+            close(connection);
+        }
+    }
+
+    /** Closes the connection that is kept, if there is one. The next use opens another. */
+    void closeSpare() {
+        Connection kept = spare.getAndSet(null);
+        if (kept != null) {
+            close(kept);
+        }
+    }
+
+    /** Closes a connection. An error of that means nothing: nobody uses it any more. */
+    static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            // as above
+        }
     }
 
     /** Without these, a server that is gone without a word would keep the thread until TCP gives up. */

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,16 +43,12 @@ import javax.sql.DataSource;
  */
 public final class JdbcStateStore implements StateStore {
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final String OF_ACCOUNTS = "";
     private static final List<String> COLUMNS = List.of("id", "grp", "content");
 
     private final Database database;
     private final String prefix;
     private final String owner = LeaseRules.process();
-    private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
-    private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
-    /** In which group the database has a row: another than now if the number of groups was changed. */
-    private final Map<RecordKey, String> storedIn = new ConcurrentHashMap<>();
+    private final RowCache rows = new RowCache();
 
     private final Map<String, Led> led = new TreeMap<>();
     private final ReentrantLock turn = new ReentrantLock();
@@ -67,9 +62,6 @@ public final class JdbcStateStore implements StateStore {
 
     /** A group that this node leads, as far as it knows. */
     private record Led(Fence fence, Predicate<RecordKey> members) {}
-
-    /** One row of the database. */
-    private record Stored(String group, String content) {}
 
     /**
      * Uses a database of the application. It is not closed with this store.
@@ -132,48 +124,26 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private void load() {
-        List<Stored> all = read(session -> session.query("select grp, content from {p}row", JdbcStateStore::stored));
-        records.clear();
-        accounts.clear();
-        storedIn.clear();
-        remember(all);
+        rows.reset(read(session -> session.query("select id, grp, content from {p}row", JdbcStateStore::stored)));
     }
 
-    private static Stored stored(ResultSet row) throws SQLException {
-        return new Stored(row.getString(1), row.getString(2));
-    }
-
-    private void remember(List<Stored> rows) {
-        Map<String, List<String>> byGroup = new TreeMap<>();
-        rows.forEach(row ->
-                byGroup.computeIfAbsent(row.group(), any -> new ArrayList<>()).add(row.content()));
-        byGroup.forEach((group, texts) -> {
-            if (group.equals(OF_ACCOUNTS)) {
-                StateRows.accounts(texts).forEach(row -> accounts.put(row.id(), row));
-            } else {
-                StateRows.records(texts).forEach(row -> {
-                    records.put(row.key(), row);
-                    storedIn.put(row.key(), group);
-                });
-            }
-        });
+    private static RowCache.Stored stored(ResultSet row) throws SQLException {
+        return new RowCache.Stored(row.getString(1), row.getString(2), row.getString(3));
     }
 
     @Override
     public RecordState record(RecordKey key) {
-        RecordState row = records.get(key);
-        return row != null ? row : RecordState.unknown(key);
+        return rows.record(key);
     }
 
     @Override
     public AccountState account(String id) {
-        AccountState row = accounts.get(id);
-        return row != null ? row : AccountState.fresh(id);
+        return rows.account(id);
     }
 
     @Override
     public long highestSequence() {
-        return records.values().stream().mapToLong(RecordState::sequence).max().orElse(0);
+        return rows.highestSequence();
     }
 
     @Override
@@ -181,18 +151,18 @@ public final class JdbcStateStore implements StateStore {
         awaitTurn();
         try {
             requireOpen();
-            List<RecordKey> known = records.keySet().stream().filter(members).toList();
-            Set<String> former = new HashSet<>(Set.of(group, OF_ACCOUNTS));
-            known.forEach(key -> former.add(storedIn.getOrDefault(key, group)));
-            List<Stored> rows = new ArrayList<>();
+            List<RecordKey> known = rows.keys(members);
+            Set<String> former = new HashSet<>(Set.of(group, RowCache.OF_ACCOUNTS));
+            known.forEach(key -> rows.group(key).ifPresent(former::add));
+            List<RowCache.Stored> read = new ArrayList<>();
             Optional<Fence> fence = read(session -> {
-                rows.clear();
+                read.clear();
                 Optional<Fence> ours = Fence.raise(session, group, token, owner, anew);
                 if (ours.isPresent()) {
                     // After the fence, whose row is locked: what a former leader saves later is refused.
                     for (String each : former) {
-                        rows.addAll(session.query(
-                                "select grp, content from {p}row where grp = ?", JdbcStateStore::stored, each));
+                        read.addAll(session.query(
+                                "select id, grp, content from {p}row where grp = ?", JdbcStateStore::stored, each));
                     }
                 }
                 return ours;
@@ -200,9 +170,7 @@ public final class JdbcStateStore implements StateStore {
             if (fence.isEmpty()) {
                 return false;
             }
-            known.forEach(records::remove);
-            known.forEach(storedIn::remove);
-            remember(rows);
+            rows.refresh(known, read);
             led.put(group, new Led(fence.get(), members));
             return true;
         } finally {
@@ -220,8 +188,7 @@ public final class JdbcStateStore implements StateStore {
     public void saveAll(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
         turn.lock();
         try {
-            newRecords.forEach(row -> records.put(row.key(), row));
-            newAccounts.forEach(row -> accounts.put(row.id(), row));
+            rows.put(newRecords, newAccounts);
             if (mode == Mode.READ_ONLY || newRecords.isEmpty() && newAccounts.isEmpty()) {
                 return;
             }
@@ -239,7 +206,7 @@ public final class JdbcStateStore implements StateStore {
                 byGroup.getOrDefault(group, List.of()).forEach(row -> refusedRows.add(row.key()));
                 byGroup.remove(group);
             });
-            byGroup.forEach((group, rows) -> rows.forEach(row -> storedIn.put(row.key(), group)));
+            byGroup.forEach((group, saved) -> saved.forEach(row -> rows.isStored(row.key(), group)));
             ofNobody.forEach(row -> refusedRows.add(row.key()));
             Set<String> refusedAccounts = new HashSet<>();
             if (led.isEmpty()) {
@@ -266,7 +233,7 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private String groupOf(RecordKey key) {
-        String stored = storedIn.getOrDefault(key, OF_ACCOUNTS);
+        String stored = rows.group(key).orElse("");
         Led last = led.get(stored);
         if (last != null && last.members().test(key)) {
             return stored; // which spares asking each of many groups
@@ -283,12 +250,13 @@ public final class JdbcStateStore implements StateStore {
             Session session, Map<String, List<RecordState>> byGroup, Collection<AccountState> newAccounts)
             throws SQLException {
         List<String> refused = new ArrayList<>();
-        List<List<Object>> rows = new ArrayList<>();
+        Map<String, List<Object>> written = new TreeMap<>(); // in order, against deadlocks
         boolean leads = false;
         for (Map.Entry<String, List<RecordState>> each : byGroup.entrySet()) {
             if (isOurs(session, each.getKey())) {
                 leads = true;
-                each.getValue().forEach(row -> rows.add(List.of(id(row.key()), each.getKey(), StateRows.text(row))));
+                each.getValue()
+                        .forEach(row -> put(written, RowCache.id(row.key()), each.getKey(), StateRows.text(row)));
             } else {
                 refused.add(each.getKey());
             }
@@ -303,21 +271,20 @@ public final class JdbcStateStore implements StateStore {
                 }
             }
             if (leads) {
-                newAccounts.forEach(row -> rows.add(List.of("a " + row.id(), OF_ACCOUNTS, StateRows.text(row))));
+                newAccounts.forEach(row -> put(written, "a " + row.id(), RowCache.OF_ACCOUNTS, StateRows.text(row)));
             }
         }
-        rows.sort((one, other) -> one.get(0).toString().compareTo(other.get(0).toString())); // against deadlocks
-        session.batch(session.dialect().upsert("{p}row", COLUMNS), rows);
+        session.upsert("{p}row", COLUMNS, List.copyOf(written.values()));
         return refused;
+    }
+
+    private static void put(Map<String, List<Object>> rows, String id, String group, String content) {
+        rows.put(id, List.of(id, group, content));
     }
 
     private boolean isOurs(Session session, String group) throws SQLException {
         Led ours = led.get(group);
         return ours != null && Fence.of(session, group).equals(Optional.of(ours.fence()));
-    }
-
-    private static String id(RecordKey key) {
-        return "r " + key.name() + " " + key.type() + " " + key.provider();
     }
 
     private void requireOpen() {

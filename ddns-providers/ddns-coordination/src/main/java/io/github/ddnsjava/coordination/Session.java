@@ -18,6 +18,9 @@ import java.util.List;
  * @param seconds how long one statement may take
  */
 record Session(Connection connection, Dialect dialect, String prefix, int seconds) {
+    /** So many that statements are few, and so few that one is not larger than a server takes: a row has a kilobyte or some. */
+    private static final int ROWS = 100;
+
     /** Reads one row. */
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
@@ -30,17 +33,15 @@ record Session(Connection connection, Dialect dialect, String prefix, int second
         }
     }
 
-    /** Makes the same change with several rows of values. */
-    void batch(String sql, List<List<Object>> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = prepare(sql)) {
-            for (List<Object> row : rows) {
-                set(statement, row.toArray());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+    /** Inserts rows, or changes those that have the same first column. No two of them may have the same. */
+    void upsert(String table, List<String> columns, List<List<Object>> rows) throws SQLException {
+        // Several rows in each statement: drivers send a batch row by row, unless options that only a pool's owner can
+        // set.
+        for (int from = 0; from < rows.size(); from += ROWS) {
+            List<List<Object>> part = rows.subList(from, Math.min(rows.size(), from + ROWS));
+            update(
+                    dialect.upsert(table, columns, part.size()),
+                    part.stream().flatMap(List::stream).toArray());
         }
     }
 

@@ -1,11 +1,14 @@
 package io.github.ddnsjava.coordination;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.provider.testkit.LeadershipContract;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** The contract over a database. */
 interface JdbcContract extends LeadershipContract {
@@ -26,6 +29,19 @@ interface JdbcContract extends LeadershipContract {
             statement.setString(2, lease);
             if (statement.executeUpdate() != 1) {
                 throw new AssertionError(lease + " has no row");
+            }
+        }
+    }
+
+    @Test
+    default void oneCallAfterTheOtherUsesTheSameConnection() {
+        comesBack();
+        try (Database database =
+                new Database(database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1), true)) {
+            Connection first = database.transact(Session::connection);
+            for (int i = 0; i < 3; i++) {
+                assertThat(database.execute(Session::connection)).isSameAs(first);
+                assertThat(database.transact(Session::connection)).isSameAs(first);
             }
         }
     }

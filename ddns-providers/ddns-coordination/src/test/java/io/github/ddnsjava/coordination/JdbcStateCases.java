@@ -257,6 +257,47 @@ abstract class JdbcStateCases {
     }
 
     @Test
+    void ofTwoRowsOfOneRecordInOneSaveTheLastIsSaved() {
+        one.lead("g0", 1, ALL, false);
+        save(one, row(WWW, "192.0.2.1", 7), row(MAIL, "192.0.2.2", 8), row(WWW, "192.0.2.3", 9));
+        assertThat(opened().record(WWW)).isEqualTo(row(WWW, "192.0.2.3", 9));
+    }
+
+    @Test
+    void whoBeginsToLeadParsesOnlyRowsThatWereChangedSinceTheyWereRead() {
+        one.lead("g0", 1, ALL, false);
+        save(one, row(WWW, "192.0.2.1", 7), row(MAIL, "192.0.2.2", 8));
+        JdbcStateStore two = opened();
+        RecordState before = two.record(WWW);
+        save(one, row(MAIL, "192.0.2.3", 9));
+        two.lead("g0", 2, ALL, false);
+        assertThat(two.record(WWW)).isSameAs(before);
+        assertThat(two.record(MAIL)).isEqualTo(row(MAIL, "192.0.2.3", 9));
+    }
+
+    @Test
+    void aRowThatWasChangedHereAndNotSavedIsReadAgainAlthoughTheDatabaseHasTheSameAsBefore() {
+        one.lead("g0", 1, ALL, false);
+        save(one, row(WWW, "192.0.2.1", 7));
+        JdbcStateStore two = opened();
+        assertThatThrownBy(() -> save(two, row(WWW, "192.0.2.66", 8))).isInstanceOf(StateException.class);
+        two.lead("g0", 2, ALL, false);
+        assertThat(two.record(WWW)).isEqualTo(row(WWW, "192.0.2.1", 7));
+    }
+
+    @Test
+    void aRowThatIsGoneOrDamagedWhenANodeBeginsToLeadIsUnknown() throws SQLException {
+        one.lead("g0", 1, ALL, false);
+        save(one, row(WWW, "192.0.2.1", 7), row(MAIL, "192.0.2.2", 8));
+        JdbcStateStore two = opened();
+        execute("delete from {p}row where id like '%www%'");
+        execute("update {p}row set content = 'nonsense' where id like '%mail%'");
+        two.lead("g0", 2, ALL, false);
+        assertThat(two.record(WWW)).isEqualTo(RecordState.unknown(WWW));
+        assertThat(two.record(MAIL)).isEqualTo(RecordState.unknown(MAIL));
+    }
+
+    @Test
     void aDamagedRowCountsAsUnknown() throws SQLException {
         one.lead("g0", 1, ALL, false);
         save(one, row(WWW, "192.0.2.1", 7), row(MAIL, "192.0.2.2", 8));

@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,18 +235,18 @@ class ScaleBenchmark {
         }
     }
 
-    /** One updater with a database of its own. */
+    /** One updater with a pool of its own, or with the one connection that is kept without a pool. */
     private final class Node implements AutoCloseable {
-        private final MeasuredDatabase database;
         private final Watched store;
         private final Updater updater;
 
         Node(String name, int groups, int batch, boolean pooled) {
-            this.database = new MeasuredDatabase(server.database().source(), pooled);
-            this.store = new Watched(new JdbcStateStore(database.source()));
+            DataSource url = server.database().source();
+            DataSource source = pooled ? new MeasuredDatabase(url, true).source() : url;
+            this.store = new Watched(new JdbcStateStore(source));
             UpdaterBuilder builder = records(batch)
                     .state(store)
-                    .cluster(Cluster.of(new JdbcLeadership(database.source(), name), name)
+                    .cluster(Cluster.of(new JdbcLeadership(source, name), name)
                             .withLease(LEASE)
                             .withGroups(groups));
             this.updater = builder.build();

@@ -1,31 +1,38 @@
 package io.github.ddnsjava.coordination;
 
 import io.github.ddnsjava.config.Secret;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
-/** A database whose connections can be refused, as a pool does whose database is gone. Thread-safe. */
+/**
+ * A database whose connections can be refused, as it happens when the database is gone. It keeps a connection, as it does for an
+ * application without a pool. Thread-safe.
+ */
 final class TestDatabase {
-    private final AtomicBoolean away = new AtomicBoolean();
+    private volatile boolean away;
     private final DataSource source;
 
     TestDatabase(String url, String user, String password) {
-        DataSource real = new DriverSource(url, Optional.of(user), Optional.of(Secret.of(password)));
-        this.source = (DataSource) Proxy.newProxyInstance(
-                TestDatabase.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    if (away.get()) {
-                        throw new SQLTransientConnectionException("no connection is left", "08001");
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        this.source = new DriverSource(url, Optional.of(user), Optional.of(Secret.of(password))) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (away) {
+                    throw new SQLTransientConnectionException("no connection is left", "08001");
+                }
+                return super.getConnection();
+            }
+
+            @Override
+            Connection take() throws SQLException {
+                if (away) {
+                    closeSpare();
+                }
+                return super.take();
+            }
+        };
     }
 
     /** Returns a database in memory that lives as long as this JVM. */
@@ -38,6 +45,6 @@ final class TestDatabase {
     }
 
     void away(boolean now) {
-        away.set(now);
+        away = now;
     }
 }

@@ -1,0 +1,154 @@
+package io.github.ddnsjava.coordination;
+
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateRows;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * The rows of a {@link JdbcStateStore} in memory. To parse a row takes much longer than to fetch it, so a row whose text is still the one
+ * that was read before is not parsed again. Anybody may read; changes need the turn of the store.
+ */
+final class RowCache {
+    /** The group of the rows of accounts. */
+    static final String OF_ACCOUNTS = "";
+
+    private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
+    private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
+    /** In which group the database has a row: another than now if the number of groups was changed. */
+    private final Map<RecordKey, String> storedIn = new ConcurrentHashMap<>();
+    /** The digests of the texts of those rows of records that are in memory as they were read. */
+    private final Map<RecordKey, Long> digests = new ConcurrentHashMap<>();
+
+    /** One row of the database. */
+    record Stored(String id, String group, String content) {}
+
+    /** Returns how the database names the row of a record. */
+    static String id(RecordKey key) {
+        return "r " + key.name() + " " + key.type() + " " + key.provider();
+    }
+
+    RecordState record(RecordKey key) {
+        RecordState row = records.get(key);
+        return row != null ? row : RecordState.unknown(key);
+    }
+
+    AccountState account(String id) {
+        AccountState row = accounts.get(id);
+        return row != null ? row : AccountState.fresh(id);
+    }
+
+    long highestSequence() {
+        return records.values().stream().mapToLong(RecordState::sequence).max().orElse(0);
+    }
+
+    List<RecordKey> keys(Predicate<RecordKey> which) {
+        return records.keySet().stream().filter(which).toList();
+    }
+
+    /** Returns in which group the database has the row of a record; empty if it is not known to have it. */
+    Optional<String> group(RecordKey key) {
+        return Optional.ofNullable(storedIn.get(key));
+    }
+
+    /** The database has the row of a record in that group. */
+    void isStored(RecordKey key, String group) {
+        storedIn.put(key, group);
+    }
+
+    /** These rows are newer than what was read. */
+    void put(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
+        newRecords.forEach(row -> {
+            digests.remove(row.key());
+            records.put(row.key(), row);
+        });
+        newAccounts.forEach(row -> accounts.put(row.id(), row));
+    }
+
+    /** All rows of the database were read. */
+    void reset(List<Stored> rows) {
+        records.clear();
+        accounts.clear();
+        storedIn.clear();
+        digests.clear();
+        remember(rows, digests(rows));
+    }
+
+    /**
+     * Rows were read again.
+     *
+     * @param known the records that have no other row now than one of these
+     */
+    void refresh(List<RecordKey> known, List<Stored> rows) {
+        Map<String, Long> found = digests(rows);
+        Map<String, RecordKey> unchanged = new HashMap<>();
+        for (RecordKey key : known) {
+            Long before = digests.get(key);
+            if (before != null && before.equals(found.get(id(key)))) {
+                unchanged.put(id(key), key);
+            } else {
+                records.remove(key);
+                storedIn.remove(key);
+                digests.remove(key);
+            }
+        }
+        List<Stored> changed = new ArrayList<>();
+        for (Stored row : rows) {
+            RecordKey key = unchanged.get(row.id());
+            if (key == null) {
+                changed.add(row);
+            } else {
+                isStored(key, row.group());
+            }
+        }
+        remember(changed, found);
+    }
+
+    private void remember(List<Stored> rows, Map<String, Long> found) {
+        Map<String, List<String>> byGroup = new TreeMap<>();
+        rows.forEach(row ->
+                byGroup.computeIfAbsent(row.group(), any -> new ArrayList<>()).add(row.content()));
+        byGroup.forEach((group, texts) -> {
+            if (group.equals(OF_ACCOUNTS)) {
+                StateRows.accounts(texts).forEach(row -> accounts.put(row.id(), row));
+            } else {
+                StateRows.records(texts).forEach(row -> {
+                    records.put(row.key(), row);
+                    isStored(row.key(), group);
+                    Long digest = found.get(id(row.key()));
+                    if (digest != null) {
+                        digests.put(row.key(), digest);
+                    }
+                });
+            }
+        });
+    }
+
+    /** Returns the digests of texts: 64 bits, so that it cannot be expected that two texts of one row ever have the same. */
+    private static Map<String, Long> digests(List<Stored> rows) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            Map<String, Long> all = new HashMap<>();
+            for (Stored row : rows) {
+                byte[] digest = sha.digest(row.content().getBytes(StandardCharsets.UTF_8));
+                all.put(row.id(), ByteBuffer.wrap(digest).getLong());
+            }
+            return all;
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}
