@@ -541,8 +541,7 @@ class BadConfigurationTest {
                 Arguments.of("Bearer ${env:PATH}", "contains ${…} that cannot be replaced"),
                 Arguments.of("${env:}", "contains ${…} that cannot be replaced"),
                 Arguments.of(
-                        "${file:\\u0000}",
-                        "names no file: it has a control character, or one that no name can have"),
+                        "${file:\\u0000}", "names no file: it has a control character, or one that no name can have"),
                 Arguments.of(
                         "${env:NO_SUCH_VARIABLE}",
                         "the environment variable NO_SUCH_VARIABLE is not set; set it, or name another"),

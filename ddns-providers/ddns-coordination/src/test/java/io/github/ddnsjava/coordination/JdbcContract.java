@@ -37,7 +37,7 @@ interface JdbcContract extends LeadershipContract {
     default void oneCallAfterTheOtherUsesTheSameConnection() {
         comesBack();
         try (Database database =
-                new Database(database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1), true)) {
+                new Database(database().source(), JdbcLeadership.PREFIX, Schema.LEASE, Duration.ofMinutes(1))) {
             Connection first = database.transact(Session::connection);
             for (int i = 0; i < 3; i++) {
                 assertThat(database.execute(Session::connection)).isSameAs(first);

@@ -41,7 +41,7 @@ class SpareConnectionTest {
     private final Database database = database(LONG);
 
     private Database database(Duration longest) {
-        return new Database(source, "t_", Schema.LEASE, longest, true);
+        return new Database(source, "t_", Schema.LEASE, longest);
     }
 
     @AfterEach

@@ -154,8 +154,10 @@ class UsageTest {
     /** A line that begins with a verb makes that one alone, which is found by the name of its class. */
     @Test
     void aVerbHasTheNameOfItsClassAndIsFoundAlsoAfterOptions() {
-        assertThat(DdnsAgent.VERBS).allSatisfy(verb -> assertThat(verb.getSimpleName())
-                .isEqualToIgnoringCase(verb.getAnnotation(CommandLine.Command.class).name() + "verb"));
+        assertThat(DdnsAgent.VERBS)
+                .allSatisfy(verb -> assertThat(verb.getSimpleName())
+                        .isEqualToIgnoringCase(
+                                verb.getAnnotation(CommandLine.Command.class).name() + "verb"));
 
         assertThat(Agent.run("--log-level", "error", "once", "--help").out())
                 .contains("java -jar ddns-agent.jar once")
