@@ -11,9 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -30,11 +33,14 @@ final class RowCache {
     private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
     /** In which group the database has a row: another than now if the number of groups was changed. */
     private final Map<RecordKey, String> storedIn = new ConcurrentHashMap<>();
-    /** The digests of the texts of those rows of records that are in memory as they were read. */
-    private final Map<RecordKey, Long> digests = new ConcurrentHashMap<>();
+    /** Those rows of records that are in memory as they were read, by their names in the database. */
+    private final Map<String, Read> asRead = new ConcurrentHashMap<>();
 
     /** One row of the database. */
     record Stored(String id, String group, String content) {}
+
+    /** Whose row a text is, and its digest. */
+    private record Read(RecordKey key, long digest) {}
 
     /** Returns how the database names the row of a record. */
     static String id(RecordKey key) {
@@ -72,7 +78,7 @@ final class RowCache {
     /** These rows are newer than what was read. */
     void put(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
         newRecords.forEach(row -> {
-            digests.remove(row.key());
+            asRead.remove(id(row.key()));
             records.put(row.key(), row);
         });
         newAccounts.forEach(row -> accounts.put(row.id(), row));
@@ -83,7 +89,7 @@ final class RowCache {
         records.clear();
         accounts.clear();
         storedIn.clear();
-        digests.clear();
+        asRead.clear();
         remember(rows, digests(rows));
     }
 
@@ -94,24 +100,22 @@ final class RowCache {
      */
     void refresh(List<RecordKey> known, List<Stored> rows) {
         Map<String, Long> found = digests(rows);
-        Map<String, RecordKey> unchanged = new HashMap<>();
-        for (RecordKey key : known) {
-            Long before = digests.get(key);
-            if (before != null && before.equals(found.get(id(key)))) {
-                unchanged.put(id(key), key);
-            } else {
-                records.remove(key);
-                storedIn.remove(key);
-                digests.remove(key);
-            }
-        }
+        Set<RecordKey> unchanged = new HashSet<>();
         List<Stored> changed = new ArrayList<>();
         for (Stored row : rows) {
-            RecordKey key = unchanged.get(row.id());
-            if (key == null) {
-                changed.add(row);
+            Read before = asRead.get(row.id());
+            if (before != null && Objects.equals(found.get(row.id()), before.digest())) {
+                isStored(before.key(), row.group());
+                unchanged.add(before.key());
             } else {
-                isStored(key, row.group());
+                changed.add(row);
+            }
+        }
+        for (RecordKey key : known) {
+            if (!unchanged.contains(key)) {
+                records.remove(key);
+                storedIn.remove(key);
+                asRead.remove(id(key));
             }
         }
         remember(changed, found);
@@ -128,9 +132,10 @@ final class RowCache {
                 StateRows.records(texts).forEach(row -> {
                     records.put(row.key(), row);
                     isStored(row.key(), group);
-                    Long digest = found.get(id(row.key()));
+                    String id = id(row.key());
+                    Long digest = found.get(id);
                     if (digest != null) {
-                        digests.put(row.key(), digest);
+                        asRead.put(id, new Read(row.key(), digest));
                     }
                 });
             }

@@ -238,9 +238,10 @@ abstract class JdbcStateCases {
         one.lead("g0", 1, ALL, false);
         save(one, row(WWW, "192.0.2.1", 7), row(MAIL, "192.0.2.2", 8));
         JdbcStateStore two = opened();
+        RecordState ofAnotherGroup = two.record(WWW);
         two.lead("g1", 1, IS_MAIL, false);
         assertThat(two.record(MAIL)).isEqualTo(row(MAIL, "192.0.2.2", 8));
-        assertThat(two.record(WWW)).isEqualTo(row(WWW, "192.0.2.1", 7));
+        assertThat(two.record(WWW)).isEqualTo(row(WWW, "192.0.2.1", 7)).isSameAs(ofAnotherGroup);
     }
 
     @Test
