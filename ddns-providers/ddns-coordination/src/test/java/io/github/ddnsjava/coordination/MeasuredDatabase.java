@@ -12,20 +12,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
- * A database for benchmarks: with a pool, as an application has one, or without. It counts transactions, and for how long
+ * A database for benchmarks: with a pool, as an application has one. It counts transactions, and for how long
  * connections were in use. It can be cut off. Thread-safe.
  */
 final class MeasuredDatabase {
     private final DataSource real;
-    private final boolean pooled;
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private final AtomicLong transactions = new AtomicLong();
     private final AtomicLong nanos = new AtomicLong();
     private volatile boolean away;
 
-    MeasuredDatabase(DataSource real, boolean pooled) {
+    MeasuredDatabase(DataSource real) {
         this.real = real;
-        this.pooled = pooled;
     }
 
     DataSource source() {
@@ -52,7 +50,7 @@ final class MeasuredDatabase {
     }
 
     private void give(Connection used) throws SQLException {
-        if (pooled && !used.isClosed()) {
+        if (!used.isClosed()) {
             idle.add(used);
         } else {
             used.close();

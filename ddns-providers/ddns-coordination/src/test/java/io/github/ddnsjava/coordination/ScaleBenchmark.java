@@ -242,7 +242,7 @@ class ScaleBenchmark {
 
         Node(String name, int groups, int batch, boolean pooled) {
             DataSource url = server.database().source();
-            DataSource source = pooled ? new MeasuredDatabase(url, true).source() : url;
+            DataSource source = pooled ? new MeasuredDatabase(url).source() : url;
             this.store = new Watched(new JdbcStateStore(source));
             UpdaterBuilder builder = records(batch)
                     .state(store)
