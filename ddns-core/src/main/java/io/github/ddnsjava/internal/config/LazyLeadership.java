@@ -59,11 +59,10 @@ final class LazyLeadership implements Leadership {
         return made().leases(prefix);
     }
 
+    /** That of the one that gives the leases: they can share a connection. */
     @Override
     public Optional<StateStore> state() {
-        try (Leadership once = how.get()) {
-            return once.state();
-        }
+        return made().state();
     }
 
     /** Closes what was made. An updater that is built from the same configuration later makes it again. */
