@@ -32,8 +32,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Whatever this library discovers, from jars in a directory: providers, detectors, secret sources, listeners, the engines of
- * clusters, and lookups; and JDBC drivers for clusters. Each jar has a class loader of its own, which asks this library's
+ * Plug-ins: jars in a directory with whatever this library discovers, which is providers, detectors, secret sources, listeners,
+ * engines of clusters, lookups, and JDBC drivers. Each jar has a class loader of its own, which asks this library's
  * loader first; so a plug-in brings its own libraries, and cannot replace a class of the program. A plug-in cannot replace a
  * type either: a jar with an id that exists already is refused. A jar that is refused does not hide the others.
  *
@@ -60,10 +60,14 @@ public final class Plugins implements AutoCloseable {
     private static final Kind<?> CLUSTER = new Kind<>("cluster", LeadershipFactory.class, LeadershipFactory::describe);
     private static final List<Kind<?>> KINDS = List.of(PROVIDER, DETECTOR, SECRET_SOURCE, NOTIFICATION, CLUSTER);
 
-    /** Services that have no ids, so that none can take the place of another. */
+    /** Services without ids. None of them can replace another. */
     private static final List<String> WITHOUT_IDS = List.of(NameLookupFactory.class.getName(), "java.sql.Driver");
 
-    /** Factories that describe what they make. */
+    /**
+     * A service whose factories describe what they make.
+     *
+     * @param noun what they make, for messages
+     */
     private record Kind<F>(String noun, Class<F> type, Function<F, List<TypeDescriptor>> describe) {
         List<String> ofThisProgram() {
             return Discovery.of(type, describe, own()).descriptors().stream()

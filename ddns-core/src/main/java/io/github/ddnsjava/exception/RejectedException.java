@@ -20,12 +20,12 @@ public final class RejectedException extends DdnsException {
         this.reason = reason;
     }
 
-    /** Returns an exception that concerns one record: what was asked for is not accepted. */
+    /** Returns an exception of the reason {@link Reason#INVALID} that concerns one record. */
     public static RejectedException invalid(String message) {
         return invalid(ProblemScope.RECORD, message);
     }
 
-    /** Returns an exception with that scope: what was asked for is not accepted. */
+    /** Returns an exception of the reason {@link Reason#INVALID} that concerns all of that scope. */
     public static RejectedException invalid(ProblemScope scope, String message) {
         return new RejectedException(scope, Reason.INVALID, message);
     }

@@ -53,7 +53,7 @@ public sealed interface TicketStatus {
         return new Pending(Optional.empty());
     }
 
-    /** Returns the status of a change that was carried out, or not yet, where the provider gives no change up. */
+    /** Returns {@link #done()} or {@link #pending()}, for a provider that never gives a change up. */
     static TicketStatus of(boolean done) {
         return done ? done() : pending();
     }

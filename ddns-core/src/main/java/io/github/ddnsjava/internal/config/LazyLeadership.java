@@ -59,7 +59,7 @@ final class LazyLeadership implements Leadership {
         return made().leases(prefix);
     }
 
-    /** That of the one that gives the leases: they can share a connection. */
+    /** Returns the state of the same engine that gives the leases, so that both can share a connection. */
     @Override
     public Optional<StateStore> state() {
         return made().state();

@@ -60,7 +60,7 @@ final class LedGroups implements Realm {
      * @param memory returns the memory of the open state
      * @param verify begins a cycle that reads and repairs these records
      * @param started tells whether the updater runs by itself
-     * @param apart runs what may wait for the store
+     * @param apart runs tasks that may wait for the store, on another thread than that of the rounds
      */
     LedGroups(
             AtomicReference<Roster> roster,
@@ -114,7 +114,8 @@ final class LedGroups implements Realm {
         if (!next.parts().state().isShared() && started.getAsBoolean()) {
             saves.add(doubt(rows, entries));
         }
-        apart.execute(() -> saves.forEach(Runnable::run)); // the store may be slow, and other leases are to be renewed
+        // Not here: the store may be slow, and other leases must be renewed meanwhile.
+        apart.execute(() -> saves.forEach(Runnable::run));
         long sequence = rows.nextSequence();
         for (Entry entry : entries) {
             entry.pushedAnew(sequence); // which is newer than what the former leader knew
@@ -129,6 +130,8 @@ final class LedGroups implements Realm {
     /**
      * Another machine may have published something that is not in the state of this one. What cannot be read is written once
      * more. Not by an updater that takes part for one cycle: whoever runs it each minute would write each minute.
+     *
+     * @return saves the changed rows
      */
     private static Runnable doubt(Memory rows, Collection<Entry> entries) {
         return rows.changeUnsaved(

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads files of this host, bounded in time and size. Only regular files are read (a link to one counts as one): a
@@ -55,9 +57,18 @@ public final class LocalFile {
         return OutsideText.decode(bytes, StandardCharsets.ISO_8859_1).lines().toList();
     }
 
+    /** Returns the path of a name; empty if the name cannot be that of a file, see {@link #noName}. */
+    static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
-     * Returns why this process can use a text for no file, for {@link java.nio.file.InvalidPathException}. In the locale C, a
-     * JVM can name no file with letters beyond ASCII.
+     * Returns why a text cannot be the name of a file, for a message about an {@link InvalidPathException}. In the
+     * locale C, a JVM can use no name with letters beyond ASCII.
      */
     public static String noName(String text) {
         return text.chars().allMatch(c -> c < 0x80)

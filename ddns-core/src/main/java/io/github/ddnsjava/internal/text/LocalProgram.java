@@ -96,7 +96,7 @@ public final class LocalProgram {
             // An empty member is the working directory (execvp).
             String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
             List<Path> found = Stream.of(path.split(File.pathSeparator, -1))
-                    .flatMap(LocalProgram::directory)
+                    .flatMap(member -> LocalFile.path(member).stream())
                     .map(directory -> directory.resolve(program))
                     .filter(Files::isRegularFile)
                     .toList();
@@ -106,15 +106,6 @@ public final class LocalProgram {
                     : found.stream().anyMatch(Files::isExecutable) ? Optional.empty() : notRunnable(found.get(0));
         } catch (InvalidPathException e) {
             return Optional.of("the program's name is none that a file can have: " + LocalFile.noName(program));
-        }
-    }
-
-    /** In the locale C, a JVM can look into no directory with letters beyond ASCII. */
-    private static Stream<Path> directory(String member) {
-        try {
-            return Stream.of(Path.of(member));
-        } catch (InvalidPathException e) {
-            return Stream.empty();
         }
     }
 

@@ -47,10 +47,10 @@ public final class Pages {
     }
 
     /**
-     * A page, as far as its language does not matter.
+     * A page in JSON or XML.
      *
      * @param number returns the whole number at a path
-     * @param inJson returns the page in JSON
+     * @param inJson returns the page in JSON; throws {@link IllegalStateException} if it is XML
      */
     private record Page(Function<String, Long> number, Supplier<JsonReader> inJson) {
         static Page of(JsonReader json) {
@@ -137,7 +137,7 @@ public final class Pages {
     }
 
     /**
-     * The same where each page has that number, in JSON or XML.
+     * Pages with numbers, from 1, in JSON or XML. The list ends when it has as many items as each page says that there are.
      *
      * @param total the path of the number, as in {@code meta/total}
      */

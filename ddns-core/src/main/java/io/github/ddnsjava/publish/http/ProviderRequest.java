@@ -69,7 +69,7 @@ public final class ProviderRequest {
         return this;
     }
 
-    /** Says so if that holds, for interfaces where the name of a call tells: {@code action.startsWith("Describe")}. */
+    /** Calls {@link #reading} if that holds, as in {@code readingIf(action.startsWith("Describe"))}. */
     public ProviderRequest readingIf(boolean isRead) {
         return isRead ? reading() : this;
     }
@@ -250,7 +250,7 @@ public final class ProviderRequest {
         return pages.read(this, items);
     }
 
-    /** The same as {@link #all(Pages, String)} for a list in XML, whose pages are described by paths. */
+    /** As {@link #all(Pages, String)}, in XML; an {@link IllegalStateException} if the pages take a function of JSON. */
     public List<XmlReader> allXml(Pages pages, String list) throws InterruptedException {
         return pages.readXml(this, page -> page.allAt(list));
     }

@@ -110,7 +110,7 @@ public final class Listing {
         return this;
     }
 
-    /** Says of record sets that they must not be touched, because of something that concerns the whole zone. */
+    /** Says that these record sets must not be touched, for a reason that concerns the whole zone. */
     public Listing handsOff(Collection<RecordKey> keys, String why) {
         keys.forEach(key -> handsOff(key.name(), key.type(), why));
         return this;
@@ -135,7 +135,7 @@ public final class Listing {
     }
 
     /**
-     * Returns the list that was kept, as one of that type.
+     * Returns the list that {@link #withHandle} keeps, as a list of that type.
      *
      * @throws IllegalStateException if there is no list
      * @throws ClassCastException if something in the list is not of that type

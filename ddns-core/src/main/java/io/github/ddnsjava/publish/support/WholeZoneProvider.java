@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
  *
  * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps all records of the zone, in
  * the vendor's own form, as a {@code List} by {@link Listing#withHandle}; their order and their {@code equals} tell whether
- * the zone has changed. {@code replace} sends what {@link #recordsAfter} makes of them. Thread-safe if the subclass has no mutable state.
+ * the zone has changed. {@code replace} sends what {@link #recordsAfter} makes of them. Thread-safe if the subclass has no
+ * mutable state.
  */
 public abstract class WholeZoneProvider extends HttpZoneProvider {
     /**

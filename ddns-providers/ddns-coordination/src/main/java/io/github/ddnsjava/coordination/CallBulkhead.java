@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * cannot collect threads without end. Thread-safe.
  */
 final class CallBulkhead implements AutoCloseable {
-    /** Four looks in a second, and the steps of a take-over, find the thread of the one before. */
+    /** How long a thread waits for another call. Polls that come four times a second, and the steps of a take-over, reuse one. */
     private static final Duration IDLE = Duration.ofSeconds(3);
 
     private final String engine;
@@ -40,27 +40,30 @@ final class CallBulkhead implements AutoCloseable {
     }
 
     /**
-     * Makes it without a thread, as above.
+     * Makes it without a thread; threads come with the calls.
      *
-     * @param afterwards is run by each thread when it ends: three seconds after its last call, or when this is closed
+     * @param engine what is called, for messages
+     * @param most how many calls run at once
+     * @param longest how long a call may take, its wait for others included
+     * @param atThreadEnd is run by each thread when it ends: three seconds after its last call, or when this is closed
      */
-    CallBulkhead(String engine, int most, Duration longest, Runnable afterwards) {
+    CallBulkhead(String engine, int most, Duration longest, Runnable atThreadEnd) {
         this.engine = engine;
         this.longest = longest;
         this.atOnce = new Semaphore(most);
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), work -> {
-                    Thread thread = new Thread(() -> runThen(work, afterwards), "ddns-coordination");
+                    Thread thread = new Thread(() -> runThen(work, atThreadEnd), "ddns-coordination");
                     thread.setDaemon(true);
                     return thread;
                 });
     }
 
-    private static void runThen(Runnable work, Runnable afterwards) {
+    private static void runThen(Runnable work, Runnable atThreadEnd) {
         try {
             work.run();
         } finally {
-            afterwards.run();
+            atThreadEnd.run();
         }
     }
 

@@ -56,8 +56,8 @@ final class Database implements AutoCloseable {
         this.prefix = prefix;
         this.schema = schema;
         this.longest = longest;
-        Runnable afterwards = source instanceof DriverSource own ? own::closeSpare : () -> {};
-        this.calls = new CallBulkhead("the database", AT_ONCE, longest, afterwards);
+        Runnable atThreadEnd = source instanceof DriverSource own ? own::closeSpare : () -> {};
+        this.calls = new CallBulkhead("the database", AT_ONCE, longest, atThreadEnd);
         this.asked = Asked.of("the database", ProblemScope.ACCOUNT, List.of());
     }
 
@@ -119,7 +119,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** What was committed is done, whatever becomes of the connection after that. */
+    /** Reports no error: the work has ended, and a connection that cannot be closed does not undo a commit. */
     private void giveBack(Connection connection, boolean sound) {
         if (sound && source instanceof DriverSource own) {
             own.giveBack(connection);
@@ -144,7 +144,7 @@ final class Database implements AutoCloseable {
                 ready = true;
                 dropped = false;
             }
-            if (isolation != Connection.TRANSACTION_READ_COMMITTED) { // setting it asks the server
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) { // because setting it is a request to the server
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
             return work.with(session);

@@ -21,10 +21,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections by the drivers that {@link DriverManager} finds, and those that the context class loader finds of the thread
- * that made this, such as plug-ins. The driver is searched once. It has no pool: an application with many groups brings one. But it
- * keeps one connection that was used without an error, because a login takes longer than most calls. The password is read at each
- * login. Thread-safe.
+ * Opens connections to the database of a URL. It uses the drivers that {@link DriverManager} finds, and those that the context
+ * class loader of the creating thread finds, such as plug-ins. It looks for the driver once.
+ *
+ * <p>It is no pool: an application with many groups brings one. {@link #take} and {@link #giveBack} keep one connection, because
+ * a login takes longer than most calls; {@link #getConnection} always opens one. The password is read at each login.
+ * Thread-safe. Not final, because tests refuse connections by a subclass.
  */
 class DriverSource implements DataSource {
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|pwd)\\s*=|//[^/?;]*:[^/?;]*@");
@@ -36,9 +38,9 @@ class DriverSource implements DataSource {
     private final Optional<String> user;
     private final Optional<Secret> password;
     private final @Nullable ClassLoader plugins = Thread.currentThread().getContextClassLoader();
-    /** The driver of the first connection: a search reads the services of all jars. */
+    /** The driver of the first connection. It is kept because a search reads the services of all jars. */
     private volatile @Nullable Driver found;
-    /** The connection that was given back last. */
+    /** The connection that is kept for the next use; null if there is none. */
     private final AtomicReference<@Nullable Connection> spare = new AtomicReference<>();
 
     DriverSource(String url, Optional<String> user, Optional<Secret> password) {
@@ -74,7 +76,7 @@ class DriverSource implements DataSource {
         return connection;
     }
 
-    /** Returns the connection that was given back last, if it still answers, or opens one. */
+    /** Returns the connection that is kept, if it still answers, or opens one. */
     Connection take() throws SQLException {
         Connection kept = spare.getAndSet(null);
         if (kept != null) {
@@ -86,12 +88,12 @@ class DriverSource implements DataSource {
         return getConnection();
     }
 
-    /** The server may have been restarted, and a line may have been cut, since it was used. */
+    /** Since its last use, the server may have been restarted or the network may have been cut. */
     private static boolean answers(Connection kept) {
         try {
             kept.setNetworkTimeout(Runnable::run, (int) ANSWERS_WITHIN.toMillis()); // MariaDB's driver heeds no other
             return kept.isValid((int) ANSWERS_WITHIN.toSeconds());
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             return false;
         }
     }
@@ -111,7 +113,7 @@ class DriverSource implements DataSource {
         }
     }
 
-    /** Closes a connection. An error of that means nothing: nobody uses it any more. */
+    /** Closes a connection. An error is ignored, because nobody uses the connection any more. */
     static void close(Connection connection) {
         try {
             connection.close();

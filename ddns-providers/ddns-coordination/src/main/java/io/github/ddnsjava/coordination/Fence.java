@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Who may write the rows of a group. Immutable.
+ * Who may write the rows of a group: the leader whose save names the same three values. Immutable.
  *
- * @param epoch rises when the engine of the leases has begun its tokens again
+ * @param epoch rises when the engine of the leases has lost its data and counts its tokens from the start again
  * @param token the token of the leader's lease
- * @param owner the leader's process: an engine that began again can give the same token to somebody else
+ * @param owner the leader's process, because an engine that lost its data can give the same token to another process
  */
 record Fence(long epoch, long token, String owner) {
     /** Reads the fence of a group, and locks it until the end of the transaction. */
@@ -25,7 +25,7 @@ record Fence(long epoch, long token, String owner) {
     /**
      * Sets the fence of a group to this leader, and returns it; empty if a higher token is known.
      *
-     * @param anew whether to set it although a higher token is known
+     * @param anew whether to set it, in a new epoch, although a higher token is known
      */
     static Optional<Fence> raise(Session session, String group, long token, String owner, boolean anew)
             throws SQLException {

@@ -37,9 +37,10 @@ import javax.sql.DataSource;
  * <p>All rows are kept in memory for reading. Those of a group, and those of accounts, are read again when this node begins
  * to lead the group; what other nodes write meanwhile is not seen. A row that is damaged counts as unknown.
  *
- * <p>A transaction ends after half a minute, whatever the database does. A method makes one, and a second one if another node
- * was in the way; before that, it waits until the method has ended that another thread has called. An interrupt ends the
- * methods that read, and those fail with a {@link StateException}; it does not end a save. Thread-safe.
+ * <p>A transaction ends within half a minute, whatever the database does. A method makes one transaction, and a second one if
+ * another node was in the way. Methods run one after the other, so one may first wait for that of another thread. An
+ * interrupt ends {@link #open}, {@link #openReadOnly} and {@link #lead} with a {@link StateException}; it does not end a save.
+ * Thread-safe.
  */
 public final class JdbcStateStore implements StateStore {
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -112,7 +113,7 @@ public final class JdbcStateStore implements StateStore {
         }
     }
 
-    /** For methods that read: an interrupt ends the wait. */
+    /** For methods that read: an interrupt ends the wait for the lock. */
     private void awaitTurn() {
         try {
             turn.lockInterruptibly();
@@ -154,14 +155,14 @@ public final class JdbcStateStore implements StateStore {
             List<RecordKey> known = rows.keys(members);
             Set<String> former = new HashSet<>(Set.of(group, RowCache.OF_ACCOUNTS));
             known.forEach(key -> rows.group(key).ifPresent(former::add));
-            List<RowCache.Stored> read = new ArrayList<>();
+            List<RowCache.Stored> found = new ArrayList<>();
             Optional<Fence> fence = read(session -> {
-                read.clear();
+                found.clear(); // the work may be done a second time
                 Optional<Fence> ours = Fence.raise(session, group, token, owner, anew);
                 if (ours.isPresent()) {
                     // After the fence, whose row is locked: what a former leader saves later is refused.
                     for (String each : former) {
-                        read.addAll(session.query(
+                        found.addAll(session.query(
                                 "select id, grp, content from {p}row where grp = ?", JdbcStateStore::stored, each));
                     }
                 }
@@ -170,7 +171,7 @@ public final class JdbcStateStore implements StateStore {
             if (fence.isEmpty()) {
                 return false;
             }
-            rows.refresh(known, read);
+            rows.refresh(known, found);
             led.put(group, new Led(fence.get(), members));
             return true;
         } finally {
@@ -183,7 +184,7 @@ public final class JdbcStateStore implements StateStore {
         saveAll(newRecords, account.stream().toList());
     }
 
-    /** An updater that closes interrupts its threads, and still wants what they save to be saved. */
+    /** An interrupt does not end it: an updater that closes interrupts its threads, and what they save must be saved. */
     @Override
     public void saveAll(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
         turn.lock();
@@ -293,7 +294,7 @@ public final class JdbcStateStore implements StateStore {
         }
     }
 
-    /** Reads from the database; an interrupt ends that. */
+    /** Does work that an interrupt of this thread may end, because nothing is lost by that. */
     private <T> T read(Database.Work<T> work) {
         return ask(() -> database.transact(work));
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The rows of a {@link JdbcStateStore} in memory. To parse a row takes much longer than to fetch it, so a row whose text is still the one
- * that was read before is not parsed again. Anybody may read; changes need the turn of the store.
+ * The rows of a {@link JdbcStateStore} in memory. A row whose text has not changed since it was read is not parsed again, because
+ * parsing takes much longer than fetching. Any thread may read; only the thread that holds the store's lock may change it.
  */
 final class RowCache {
     /** The group of the rows of accounts. */
@@ -31,9 +31,9 @@ final class RowCache {
 
     private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
     private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
-    /** In which group the database has a row: another than now if the number of groups was changed. */
+    /** The group of each row in the database. It differs from the record's group if the number of groups was changed. */
     private final Map<RecordKey, String> storedIn = new ConcurrentHashMap<>();
-    /** Those rows of records that are in memory as they were read, by their names in the database. */
+    /** The rows of records that have not changed in memory since they were read, by their ids in the database. */
     private final Map<String, Read> asRead = new ConcurrentHashMap<>();
 
     /** One row of the database. */
@@ -42,7 +42,7 @@ final class RowCache {
     /** Whose row a text is, and its digest. */
     private record Read(RecordKey key, long digest) {}
 
-    /** Returns how the database names the row of a record. */
+    /** Returns the id of a record's row in the database. */
     static String id(RecordKey key) {
         return "r " + key.name() + " " + key.type() + " " + key.provider();
     }
@@ -70,12 +70,12 @@ final class RowCache {
         return Optional.ofNullable(storedIn.get(key));
     }
 
-    /** The database has the row of a record in that group. */
+    /** Notes that the database has the row of a record in that group. */
     void isStored(RecordKey key, String group) {
         storedIn.put(key, group);
     }
 
-    /** These rows are newer than what was read. */
+    /** Replaces rows by newer ones, which the database may not have yet. */
     void put(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
         newRecords.forEach(row -> {
             asRead.remove(id(row.key()));
@@ -84,7 +84,7 @@ final class RowCache {
         newAccounts.forEach(row -> accounts.put(row.id(), row));
     }
 
-    /** All rows of the database were read. */
+    /** Replaces everything by these rows, which are all rows of the database. */
     void reset(List<Stored> rows) {
         records.clear();
         accounts.clear();
@@ -94,9 +94,10 @@ final class RowCache {
     }
 
     /**
-     * Rows were read again.
+     * Replaces the rows of some groups by what was read again.
      *
-     * @param known the records that have no other row now than one of these
+     * @param known the records whose rows are replaced; one without a row among {@code rows} is forgotten
+     * @param rows all rows of these groups
      */
     void refresh(List<RecordKey> known, List<Stored> rows) {
         Map<String, Long> found = digests(rows);
@@ -142,7 +143,7 @@ final class RowCache {
         });
     }
 
-    /** Returns the digests of texts: 64 bits, so that it cannot be expected that two texts of one row ever have the same. */
+    /** Returns a digest of each row's text, by its id. With 64 bits, two texts of one row never have the same in practice. */
     private static Map<String, Long> digests(List<Stored> rows) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");

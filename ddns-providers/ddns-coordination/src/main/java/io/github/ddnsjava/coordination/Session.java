@@ -18,7 +18,7 @@ import java.util.List;
  * @param seconds how long one statement may take
  */
 record Session(Connection connection, Dialect dialect, String prefix, int seconds) {
-    /** So many that statements are few, and so few that one is not larger than a server takes: a row has a kilobyte or some. */
+    /** Rows in a statement: enough for few statements, and below what servers accept in one. A row has about a kilobyte. */
     private static final int ROWS = 100;
 
     /** Reads one row. */
@@ -33,10 +33,9 @@ record Session(Connection connection, Dialect dialect, String prefix, int second
         }
     }
 
-    /** Inserts rows, or changes those that have the same first column. No two of them may have the same. */
+    /** Inserts rows, or changes those with the same first column. The first column of each given row must be unique. */
     void upsert(String table, List<String> columns, List<List<Object>> rows) throws SQLException {
-        // Several rows in each statement: drivers send a batch row by row, unless options that only a pool's owner can
-        // set.
+        // Not by a batch, which drivers send row by row unless the owner of the pool sets an option of theirs.
         for (int from = 0; from < rows.size(); from += ROWS) {
             List<List<Object>> part = rows.subList(from, Math.min(rows.size(), from + ROWS));
             update(

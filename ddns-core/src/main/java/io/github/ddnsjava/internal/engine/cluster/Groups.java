@@ -66,7 +66,7 @@ final class Groups {
         }
     }
 
-    /** This node takes part no longer, so no group is its own. Nobody is told. */
+    /** From now on this node leads no group, because it no longer takes part. No event is sent. */
     void end() {
         ended = true;
     }

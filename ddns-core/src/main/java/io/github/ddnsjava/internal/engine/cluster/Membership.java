@@ -70,7 +70,8 @@ public final class Membership {
     }
 
     /**
-     * Ends what {@link #begin} began. If nobody else takes part, all leases are given back. The future is complete then.
+     * Ends what {@link #begin} began. If no other caller wants this node to take part, all leases are given back. The future
+     * is complete when that is done.
      */
     public CompletableFuture<Boolean> end() {
         return part.map(Part::rounds).map(Rounds::end).orElseGet(() -> CompletableFuture.completedFuture(true));

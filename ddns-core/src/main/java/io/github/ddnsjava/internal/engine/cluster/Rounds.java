@@ -94,23 +94,26 @@ final class Rounds {
         return wanted.get() > 0 && !closing.isDone();
     }
 
-    /** Begins. It lasts until this is {@linkplain #stop stopped}, or until {@link #end} is called as often. */
+    /**
+     * Begins for one more caller. Rounds go on until {@link #stop}, or until {@link #end} was called as often as this and
+     * {@link #begin} together.
+     */
     void start() {
         wanted.incrementAndGet();
         serial.execute(this::round);
     }
 
-    /** Begins, too. The future is complete after the first round, whatever came of it. */
+    /** Begins for one more caller. The future is complete after the first round, whatever came of it. */
     CompletableFuture<Boolean> begin() {
         wanted.incrementAndGet();
         return inTurn(this::round);
     }
 
-    /** Ends what was begun once. If nobody else has begun, all leases are given back. The future is complete then. */
+    /** Ends for one caller. After the last one, all leases are given back. The future is complete when that is done. */
     CompletableFuture<Boolean> end() {
         wanted.decrementAndGet();
         return inTurn(() -> {
-            if (!takesPart()) { // asked in turn: whoever begins later has a round after this
+            if (!takesPart()) { // asked in turn, because a caller that begins later has a round later
                 for (int group : tenures.led().keySet()) {
                     holdings.leave(group, "node " + cluster.node() + " has done its work");
                 }

@@ -200,9 +200,9 @@ public final class Memory {
     }
 
     /**
-     * Changes records' and accounts' rows, and waits for no store.
+     * Changes records' and accounts' rows in memory, without waiting for the store.
      *
-     * @return saves them, and waits for the store meanwhile; if it is not run, they are saved with their next change
+     * @return saves them, which may wait for the store. If it is not run, they are saved with their next change
      */
     public Runnable changeUnsaved(
             Collection<RecordKey> keys,

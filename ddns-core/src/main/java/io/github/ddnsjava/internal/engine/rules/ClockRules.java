@@ -46,10 +46,10 @@ public final class ClockRules {
     }
 
     /**
-     * Corrects the remembered times of some records and their accounts. Rows without a wrong time are not written.
+     * Corrects the remembered times of some records and their accounts in memory. Rows without a wrong time are not written.
      *
      * @param roster all records, among which those of the same account may have a longer hold
-     * @return saves what was corrected, and waits for the store meanwhile
+     * @return saves what was corrected, which may wait for the store
      */
     public Runnable correct(Memory memory, Roster roster, Collection<Entry> entries) {
         Map<String, HoldRule> ofAccounts = new HashMap<>();

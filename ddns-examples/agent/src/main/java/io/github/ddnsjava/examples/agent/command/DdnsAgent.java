@@ -46,7 +46,7 @@ public final class DdnsAgent {
         void begin(LogSettings settings) throws IOException;
     }
 
-    /** In the order of the usage. A verb is the name of its class. */
+    /** In the order of the usage. The class of a verb has its name and the word Verb, by which {@link #line} finds it. */
     static final List<Class<?>> VERBS = List.of(
             RunVerb.class,
             OnceVerb.class,
@@ -135,7 +135,7 @@ public final class DdnsAgent {
         return written(status, out, err);
     }
 
-    /** A verb that comes first is the only one that is made, because reading the annotations of all takes a while. */
+    /** If the first argument is a verb, only that one is made, because picocli takes a while to read the annotations of all. */
     private static CommandLine line(DdnsAgent main, String... args) {
         String first = args.length == 0 ? "" : args[0] + "verb";
         List<Class<?>> named = VERBS.stream()

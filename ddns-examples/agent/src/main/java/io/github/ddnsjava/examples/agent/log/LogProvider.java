@@ -13,8 +13,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * Gives SLF4J a Logback that says nothing of itself, and nothing at all until the command line was read and {@link AgentLog}
- * sets up the log. Logback's own provider would search for files and classes that configure it first, for which a process
- * pays a tenth of a second and some hundred classes at each start. SLF4J makes one, on one thread.
+ * sets up the log. Logback's own provider would first search for files and classes that configure it, which costs a tenth of a
+ * second and some hundred classes at each start. SLF4J makes one instance, and initializes it on one thread.
  */
 public final class LogProvider implements SLF4JServiceProvider {
     /** The version of SLF4J's interface that this is written for. */

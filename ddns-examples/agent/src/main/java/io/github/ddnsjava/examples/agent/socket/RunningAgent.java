@@ -80,8 +80,8 @@ public final class RunningAgent {
     }
 
     /**
-     * A process that accepts nobody has a full queue some time, and then this would wait for ever. Either the time ends
-     * first or the connection is there first, never both: the channel may be closed before, while and after it connects.
+     * Connects, or closes the channel when the time is over: if a process accepts no connection, its queue fills up, and then
+     * this would wait for ever. The flag decides which of the two came first, because the channel may be closed at any moment.
      */
     private void connect(SocketChannel channel) throws IOException {
         AtomicBoolean over = new AtomicBoolean();
