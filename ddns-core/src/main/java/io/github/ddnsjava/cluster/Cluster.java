@@ -38,7 +38,7 @@ public final class Cluster {
         /**
          * Each node has a line of its own, and DNS follows the leader's address. A node that is not well gives its leases up,
          * and takes none before it has been well for as long as a lease lasts. A node that leads no group, and may lead one,
-         * looks four times a second whether a lease has become free: DNS follows within a second when the leader closes its
+         * looks four times a second whether a lease has become free: DNS follows in about a second when the leader closes its
          * updater. A node that leads any group looks every third of a lease, and so does every node if the engine cannot tell
          * who holds which lease.
          */

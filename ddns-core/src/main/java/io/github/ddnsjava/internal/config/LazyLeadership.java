@@ -10,8 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of a configuration's cluster, which is made when an updater first uses it: one that was read again, and is not
- * used, has opened nothing. Two are equal if they have the same {@link Identity}. Thread-safe.
+ * The engine of a configuration's cluster. It is made when it is first used, so that a configuration that is read again and not
+ * used opens nothing; but a configuration that keeps its state there makes it while it is read. Two are equal if they have the
+ * same {@link Identity}. Thread-safe.
  */
 final class LazyLeadership implements Leadership {
     private final Identity identity;

@@ -104,13 +104,9 @@ final class Refusals {
             case Rcode.NOTIMP ->
                 RejectedException.invalid(
                         ProblemScope.ZONE, by + ": it does not support updates, or they are not enabled");
-            case Rcode.NOTZONE -> rejected(by + ": the name is not in the zone");
-            case Rcode.FORMERR -> rejected(by + ": it does not understand the message");
+            case Rcode.NOTZONE -> RejectedException.invalid(by + ": the name is not in the zone");
+            case Rcode.FORMERR -> RejectedException.invalid(by + ": it does not understand the message");
             default -> new ProtocolException(by);
         };
-    }
-
-    private static RejectedException rejected(String message) {
-        return RejectedException.invalid(message);
     }
 }
