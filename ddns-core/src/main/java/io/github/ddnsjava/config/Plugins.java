@@ -184,10 +184,15 @@ public final class Plugins implements AutoCloseable {
             }
             if (types.isEmpty()
                     && WITHOUT_IDS.stream().allMatch(name -> loader.findResource(SERVICES + name) == null)) {
-                throw new IOException("it has nothing that this program looks for; a plug-in names its factories in "
-                        + SERVICES
-                        + Stream.concat(KINDS.stream().map(kind -> kind.type().getName()), WITHOUT_IDS.stream())
-                                .collect(Collectors.joining(", ")));
+                throw new IOException(
+                        "it has no provider, detector, secret source, notification, engine of clusters, lookup"
+                                + " or JDBC driver; a plug-in names its factories in a file of " + SERVICES
+                                + " with one of these names: "
+                                + Stream.concat(
+                                                KINDS.stream()
+                                                        .map(kind -> kind.type().getName()),
+                                                WITHOUT_IDS.stream())
+                                        .collect(Collectors.joining(", ")));
             }
             Set<String> own = new HashSet<>();
             for (String type : types) {

@@ -60,10 +60,12 @@ final class LazyLeadership implements Leadership {
         return made().leases(prefix);
     }
 
-    /** Returns the state of the same engine that gives the leases, so that both can share a connection. */
+    /** Makes the engine once more: whoever reads a configuration may never use it, and then nobody would close that engine. */
     @Override
     public Optional<StateStore> state() {
-        return made().state();
+        try (Leadership once = how.get()) {
+            return once.state();
+        }
     }
 
     /** Closes what was made. An updater that is built from the same configuration later makes it again. */

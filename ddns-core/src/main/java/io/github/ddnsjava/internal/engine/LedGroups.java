@@ -110,7 +110,8 @@ final class LedGroups implements Realm {
             reload(rows, before, entries);
         } while (!roster.compareAndSet(before, next));
         List<Runnable> saves = new ArrayList<>();
-        saves.add(new ClockRules(next.parts().clock().instant(), Duration.ZERO, backoff).correct(rows, next, entries));
+        saves.add(new ClockRules(next.parts().clock().instant(), Duration.ZERO, backoff)
+                .correctUnsaved(rows, next, entries));
         if (!next.parts().state().isShared() && started.getAsBoolean()) {
             saves.add(doubt(rows, entries));
         }

@@ -148,7 +148,7 @@ final class StateAccess {
                 .filter(entry -> roster.share().led().contains(entry.group))
                 .toList(); // what another node keeps, it corrects itself
         new ClockRules(clock.instant(), Duration.ZERO, backoff)
-                .correct(memory, roster, ours)
+                .correctUnsaved(memory, roster, ours)
                 .run();
     }
 

@@ -315,7 +315,7 @@ public final class JdbcStateStore implements StateStore {
         } catch (DdnsException e) {
             throw StateException.unwritable(
                     "the state " + this + " cannot be reached: " + e.getMessage()
-                            + "; a save is repeated in every cycle",
+                            + "; this is tried again in every cycle",
                     e);
         }
     }

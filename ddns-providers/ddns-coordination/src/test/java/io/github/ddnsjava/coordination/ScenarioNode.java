@@ -34,7 +34,6 @@ final class ScenarioNode {
         String node = System.getProperty("node");
         InstantSource clock =
                 InstantSource.offset(InstantSource.system(), Duration.parse(System.getProperty("clock", "PT0S")));
-        Leadership leadership = leadership(System.getProperty("engine"), node);
         Updater updater = Updater.builder()
                 .environment(UpdaterEnvironment.standard().withClock(clock))
                 .detector(IpDetectors.create(
@@ -47,8 +46,8 @@ final class ScenarioNode {
                 .provider(new ScenarioProvider(System.getProperty("provider")))
                 .record("home.example.com", RecordType.A)
                 .schedule(new Schedule(Duration.ofSeconds(1), 0))
-                .state(state(leadership))
-                .cluster(shortLease(Cluster.of(leadership, node)
+                .state(state())
+                .cluster(shortLease(Cluster.of(leadership(System.getProperty("engine"), node), node)
                         .withName(System.getProperty("cluster"))
                         .withMode(Cluster.Mode.OWN_LINE)))
                 .listener(ScenarioNode::say)
@@ -94,9 +93,8 @@ final class ScenarioNode {
         return new DriverSource(url, Optional.of(h2 ? "sa" : "ddns"), Optional.of(Secret.of(h2 ? "" : "secret")));
     }
 
-    /** As in a configuration: a database that gives the leases keeps the state, too. */
-    private static StateStore state(Leadership leadership) {
-        return leadership.state().orElseGet(() -> new JdbcStateStore(source(System.getProperty("state"))));
+    private static StateStore state() {
+        return new JdbcStateStore(source(System.getProperty("state")));
     }
 
     private static void say(UpdateEvent event) {

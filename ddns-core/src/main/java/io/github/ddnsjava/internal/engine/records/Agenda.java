@@ -46,7 +46,7 @@ public final class Agenda {
         Item item = new Item(at, numbers++, entry);
         current.put(entry, item);
         times.add(item);
-        return item.number() == times.first().number();
+        return item.number() == times.first().number(); // a record's equals is made at run time, at each start
     }
 
     /** The record is due in the next cycle, and also at the time that was set before. */

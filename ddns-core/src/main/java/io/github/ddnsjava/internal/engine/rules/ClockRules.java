@@ -51,7 +51,7 @@ public final class ClockRules {
      * @param roster all records, among which those of the same account may have a longer hold
      * @return saves what was corrected, which may wait for the store
      */
-    public Runnable correct(Memory memory, Roster roster, Collection<Entry> entries) {
+    public Runnable correctUnsaved(Memory memory, Roster roster, Collection<Entry> entries) {
         Map<String, HoldRule> ofAccounts = new HashMap<>();
         roster.parts()
                 .providers()

@@ -316,7 +316,7 @@ public final class Rhythm implements Connectivity {
     private void setBack(Duration by) {
         Roster all = roster.get();
         new ClockRules(clock.instant(), by, backoff)
-                .correct(memory.get(), all, all.led())
+                .correctUnsaved(memory.get(), all, all.led())
                 .run();
         all.feeds().forEach(feed -> feed.agenda.setBack(by));
     }

@@ -324,8 +324,10 @@ class PluginsTest {
             assertThat(loaded.loaded()).hasSize(1);
             assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
             assertThat(loaded.refused().get(empty))
-                    .startsWith("it has nothing that this program looks for; a plug-in names its factories in"
-                            + " META-INF/services/io.github.ddnsjava.publish.DnsProviderFactory, ");
+                    .startsWith(
+                            "it has no provider, detector, secret source, notification, engine of clusters, lookup or JDBC"
+                                    + " driver; a plug-in names its factories in a file of META-INF/services/ with one of these"
+                                    + " names: io.github.ddnsjava.publish.DnsProviderFactory, ");
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");
