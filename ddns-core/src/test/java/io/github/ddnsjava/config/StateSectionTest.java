@@ -131,4 +131,17 @@ class StateSectionTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.path()).isEqualTo("cluster.endpoint"));
     }
+
+    @Test
+    void anEngineThatKeepsTheStateIsOpenOnlyWhereAnUpdaterUsesIt() {
+        UpdaterConfiguration configuration = read(BASE, SHARED);
+        assertThat(Lock.inUse()).as("after it was read").isEmpty();
+        try (Updater updater = configuration.toBuilder().build()) {
+            updater.start();
+            assertThat(Lock.inUse()).as("while an updater uses it").hasSize(1);
+            updater.reconfigure(read(BASE, SHARED).toBuilder());
+            assertThat(Lock.inUse()).as("after it was read again").hasSize(1);
+        }
+        assertThat(Lock.inUse()).as("after the updater was closed").isEmpty();
+    }
 }

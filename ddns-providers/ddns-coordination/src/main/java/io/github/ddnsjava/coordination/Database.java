@@ -174,6 +174,9 @@ final class Database implements AutoCloseable {
         try {
             session.run(session.dialect().limitsIdleTransaction(IDLE_SECONDS));
             T result = work.with(session);
+            if (Thread.currentThread().isInterrupted()) { // nobody waits for this any more, and newer work may be done
+                throw TransientException.notSent("the database: the call was given up before it was committed", null);
+            }
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException e) {

@@ -127,6 +127,32 @@ class SpareConnectionTest {
         assertThat(use()).isSameAs(other).isNotIn(left);
     }
 
+    /** Whoever called was told that nothing is known of it, and may have done something newer since. */
+    @Test
+    void aTransactionThatWasLeftIsNotCommitted() throws Exception {
+        database.execute(session -> session.update("create table left_behind (id integer)"));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        List<Connection> left = new CopyOnWriteArrayList<>();
+        Thread caller = new Thread(() -> assertThatThrownBy(() -> database.transact(session -> {
+                    left.add(session.connection());
+                    begun.countDown();
+                    awaitWhateverHappens(goesOn);
+                    return session.update("insert into left_behind values (1)");
+                }))
+                .isInstanceOf(TransientException.class));
+        caller.start();
+        begun.await();
+        caller.interrupt();
+        caller.join();
+        goesOn.countDown();
+        awaitClosed(left.get(0));
+
+        assertThat(database.<List<Integer>>execute(
+                        session -> session.query("select id from left_behind", row -> row.getInt(1))))
+                .isEmpty();
+    }
+
     /** As a driver that ends its wait late when it is interrupted, and says nothing of that. */
     private static void awaitWhateverHappens(CountDownLatch end) {
         boolean interrupted = false;
