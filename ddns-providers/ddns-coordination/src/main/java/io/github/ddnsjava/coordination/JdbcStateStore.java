@@ -199,8 +199,9 @@ public final class JdbcStateStore implements StateStore {
                     .add(row));
             List<RecordState> ofNobody = byGroup.getOrDefault("", List.of());
             byGroup.remove("");
+            Map<String, Led> now = new TreeMap<>(led); // a write that is given up goes on for a while
             List<String> refused =
-                    ask(() -> database.transactUninterruptibly(session -> write(session, byGroup, newAccounts)));
+                    ask(() -> database.transactUninterruptibly(session -> write(session, now, byGroup, newAccounts)));
             Set<RecordKey> refusedRows = new HashSet<>();
             refused.forEach(group -> {
                 led.remove(group);
@@ -248,13 +249,16 @@ public final class JdbcStateStore implements StateStore {
 
     /** Writes what may be written, and returns the groups whose rows must not. */
     private List<String> write(
-            Session session, Map<String, List<RecordState>> byGroup, Collection<AccountState> newAccounts)
+            Session session,
+            Map<String, Led> now,
+            Map<String, List<RecordState>> byGroup,
+            Collection<AccountState> newAccounts)
             throws SQLException {
         List<String> refused = new ArrayList<>();
         Map<String, List<Object>> written = new TreeMap<>(); // in order, against deadlocks
         boolean leads = false;
         for (Map.Entry<String, List<RecordState>> each : byGroup.entrySet()) {
-            if (isOurs(session, each.getKey())) {
+            if (isOurs(session, each.getKey(), now)) {
                 leads = true;
                 each.getValue()
                         .forEach(row -> put(written, RowCache.id(row.key()), each.getKey(), StateRows.text(row)));
@@ -263,9 +267,9 @@ public final class JdbcStateStore implements StateStore {
             }
         }
         if (!newAccounts.isEmpty()) {
-            for (String group : led.keySet()) {
+            for (String group : now.keySet()) {
                 if (!leads && !refused.contains(group)) {
-                    leads = isOurs(session, group);
+                    leads = isOurs(session, group, now);
                     if (!leads) {
                         refused.add(group);
                     }
@@ -283,8 +287,8 @@ public final class JdbcStateStore implements StateStore {
         rows.put(id, List.of(id, group, content));
     }
 
-    private boolean isOurs(Session session, String group) throws SQLException {
-        Led ours = led.get(group);
+    private static boolean isOurs(Session session, String group, Map<String, Led> now) throws SQLException {
+        Led ours = now.get(group);
         return ours != null && Fence.of(session, group).equals(Optional.of(ours.fence()));
     }
 

@@ -18,8 +18,10 @@ import java.util.List;
  * @param seconds how long one statement may take
  */
 record Session(Connection connection, Dialect dialect, String prefix, int seconds) {
-    /** Rows in a statement: enough for few statements, and below what servers accept in one. A row has about a kilobyte. */
+    /** Rows in a statement: enough for few statements. A row has about a kilobyte. */
     private static final int ROWS = 100;
+    /** Characters in a statement, unless one row has more: a server of MariaDB may accept a megabyte only. */
+    private static final int CHARACTERS = 200_000;
 
     /** Reads one row. */
     interface Row<T> {
@@ -36,12 +38,24 @@ record Session(Connection connection, Dialect dialect, String prefix, int second
     /** Inserts rows, or changes those with the same first column. The first column of each given row must be unique. */
     void upsert(String table, List<String> columns, List<List<Object>> rows) throws SQLException {
         // Not by a batch, which drivers send row by row unless the owner of the pool sets an option of theirs.
-        for (int from = 0; from < rows.size(); from += ROWS) {
-            List<List<Object>> part = rows.subList(from, Math.min(rows.size(), from + ROWS));
+        int from = 0;
+        while (from < rows.size()) {
+            int to = from + 1;
+            long characters = characters(rows.get(from));
+            while (to < rows.size() && to - from < ROWS && characters + characters(rows.get(to)) <= CHARACTERS) {
+                characters += characters(rows.get(to));
+                to++;
+            }
+            List<List<Object>> part = rows.subList(from, to);
             update(
                     dialect.upsert(table, columns, part.size()),
                     part.stream().flatMap(List::stream).toArray());
+            from = to;
         }
+    }
+
+    private static long characters(List<Object> row) {
+        return row.stream().mapToLong(value -> value.toString().length()).sum();
     }
 
     /** Reads all rows. */

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -377,5 +378,22 @@ abstract class JdbcStateCases {
         database().away(false);
         save(one, row(WWW, "192.0.2.1", 7));
         assertThat(opened().record(WWW)).isEqualTo(row(WWW, "192.0.2.1", 7));
+    }
+
+    /** MariaDB takes 16 megabytes in one statement by default. */
+    @Test
+    void largeRowsGoInSeveralStatements() {
+        List<List<Object>> rows = IntStream.range(0, 100)
+                .mapToObj(i -> List.<Object>of("x " + i, "g0", "x".repeat(200_000)))
+                .toList();
+        try (Database direct = new Database(database().source(), prefix, Schema.STATE, Duration.ofMinutes(1))) {
+            direct.transact(session -> {
+                session.upsert("{p}row", List.of("id", "grp", "content"), rows);
+                assertThat(session.query("select count(*) from {p}row", row -> row.getInt(1)))
+                        .containsExactly(100);
+                session.update("delete from {p}row");
+                return true;
+            });
+        }
     }
 }

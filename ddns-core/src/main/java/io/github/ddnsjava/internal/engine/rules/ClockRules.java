@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * refresh that counts from such a time is due.
  *
  * <p>While an updater runs, it knows by how much the clock was set back. All remembered times are then moved by the
- * same amount. Pure functions, except {@link #correct}.
+ * same amount. Pure functions, except {@link #correctUnsaved}.
  */
 public final class ClockRules {
     /** Smaller differences are ignored. They occur on a busy host, and when a clock is corrected in small steps. */
