@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The connection that is kept between calls where the application has no pool. */
-@Timeout(60)
+@Timeout(120)
 class SpareConnectionTest {
     private static final Duration LONG = Duration.ofHours(1);
 
