@@ -84,7 +84,8 @@ class CanaryTest {
             "904417293655:c4nary" + ID,
             "c4a4a7e1-7b0d-4f3a-9c55-0d8ea71c93b6",
             "c4a4a7e17b0d4f3a9c550d8ea71c93b6",
-            "c4a4a7e17b0d4f3a9c550d8ea71c93b6c4a4a7e17b0d4f3a9c550d8ea71c93b6");
+            "c4a4a7e17b0d4f3a9c550d8ea71c93b6c4a4a7e17b0d4f3a9c550d8ea71c93b6",
+            "198.18.217.93");
 
     private static final String BASE64 = "YzRuYXJ5UXg3Snczk9dExtQjRj";
     private static final String KEY_FILE = JSON.valueToTree(Map.of(
