@@ -27,11 +27,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses that a command prints, or that stand in a file. */
 @Timeout(120)
+@Isolated("looks at all threads")
 class LocalSourcesTest {
     private static final String WATCHER = "ddnsjava-file-watch";
 

@@ -41,9 +41,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An updater that follows the file of its configuration, in virtual time: nothing tells of changes, so polls see them. */
 @ExtendWith(OnThePath.class)
+@Isolated("reads the whole log")
 class FollowTest {
     private static final Duration POLL = Duration.ofSeconds(10);
 

@@ -38,9 +38,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Threads, executors and listeners, in real time but without waits. */
 @Timeout(120)
+@Isolated("looks at all threads")
 class GoodGuestTest {
     private final FakeCloud cloud = new FakeCloud("example.com");
     private final FakeDetector wan = new FakeDetector().knows(A1);

@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The key-value pairs of the log have stable names, because hosts search for them, and values that every encoder knows. */
 @Timeout(120)
+@Isolated("reads the whole log")
 class LogKeysTest {
     private static final Path PAGE = Path.of("..", "docs", "logging.md");
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)` \\|", Pattern.MULTILINE);

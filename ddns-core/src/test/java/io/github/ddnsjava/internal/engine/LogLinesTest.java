@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Every line at INFO, WARN and ERROR stands alone, because a host's log pattern may show nothing but the message: it names
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("thorough")
 @Timeout(120)
+@Isolated("reads the whole log")
 class LogLinesTest {
     /** What a line can be about. */
     private static final Pattern SUBJECT = Pattern.compile(

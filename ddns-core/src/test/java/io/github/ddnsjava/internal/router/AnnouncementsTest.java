@@ -22,8 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** On loopback, in a group of the tests' own, so that nothing of the real network is heard or said. */
+@Isolated("looks at all threads")
 class AnnouncementsTest {
     private static final String GROUP = "239.255.77.77";
 
@@ -136,5 +138,15 @@ class AnnouncementsTest {
         watch.close();
 
         assertThat(LiveThreads.thatStay("ddnsjava-test-events")).isEmpty();
+    }
+
+    @Test
+    void nothingIsOpenedUnlessEventsAreWanted() {
+        NatPmpDetector detector = new NatPmpDetector(UdpRouter.settings(), 1);
+
+        try (IpDetector.Subscription quiet = detector.watch(() -> heard.add("changed"))) {
+            assertThat(quiet).isNotNull();
+            assertThat(LiveThreads.named("ddnsjava-nat-pmp-events")).isEmpty();
+        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.internal.LiveThreads;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -105,16 +104,6 @@ class RouterWatchTest {
             assertThat(watch).isNotNull();
             assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("begun");
             assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("begun");
-        }
-    }
-
-    @Test
-    void nothingIsOpenedUnlessEventsAreWanted() {
-        NatPmpDetector detector = new NatPmpDetector(UdpRouter.settings(), 1);
-
-        try (IpDetector.Subscription watch = detector.watch(() -> heard.add("changed"))) {
-            assertThat(watch).isNotNull();
-            assertThat(LiveThreads.named("ddnsjava-nat-pmp-events")).isEmpty();
         }
     }
 }

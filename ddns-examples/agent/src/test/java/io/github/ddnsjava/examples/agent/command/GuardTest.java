@@ -168,6 +168,7 @@ class GuardTest {
     @Test
     @Tag("promise-19")
     @DisabledOnOs(OS.WINDOWS)
+    @Tag("thorough")
     void sigtermEndsItWithinTenSecondsWithItsStateSavedWhileAProviderHangs() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare();
                 ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -299,6 +300,7 @@ class ImportTest {
     /** What goes back for every character takes minutes for these. */
     @ParameterizedTest
     @ValueSource(strings = {"ddclient", "inadyn", "ddns-go", "ddns-updater", "cloudflare-ddns"})
+    @Tag("thorough")
     void aLargeHostileFileIsReadInOneGo(String program) throws IOException {
         for (String part :
                 List.of(" ", "\n", ",", "a ", "\"", "\\", "{", "[", "a=", "(", "/*", "${", "a,b.c ", "- ", "a: ")) {

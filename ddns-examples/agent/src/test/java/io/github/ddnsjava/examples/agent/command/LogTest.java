@@ -85,6 +85,7 @@ class LogTest {
     }
 
     @Test
+    @Tag("thorough")
     void theDefaultIsALineForPeopleWithoutColourWhereThereIsNoTerminal() throws Exception {
         assertThat(once(Map.of()).lines())
                 .isNotEmpty()

@@ -60,6 +60,7 @@ class ReloadTest {
     @Test
     @Timeout(120)
     @Tag("promise-23")
+    @Tag("thorough")
     void aRunningAgentFollowsItsFile() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             save(json(cloudflare, "", "a"));

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 /** A provider that logs in keeps to the contract. */
 @Tag("promise-14")
 @Tag("promise-22")
+@Tag("thorough")
 class SampleSessionContractTest extends SampleSessionContract {
     SampleSessionContractTest() {
         super(SampleProvider::withSession);

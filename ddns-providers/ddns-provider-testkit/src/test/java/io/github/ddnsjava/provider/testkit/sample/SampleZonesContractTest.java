@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("promise-11")
 @Tag("promise-12")
 @Tag("promise-13")
+@Tag("thorough")
 class SampleZonesContractTest extends SampleZonesContract {
     SampleZonesContractTest() {
         super(SampleZonesProvider::new);
