@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,23 +70,33 @@ final class ServiceRow {
 
     /** Holds the catalog that is shipped with this class. It never changes, and factories are made often. */
     private static final class Shipped {
-        private static final List<Service> CATALOG = read();
+        private static final Map<String, ServiceRow> ROWS = read();
 
-        private static List<Service> read() {
+        private static Map<String, ServiceRow> read() {
             try (InputStream in = ServiceRow.class.getResourceAsStream("services.json")) {
                 if (in == null) {
                     throw new IllegalStateException("services.json is not in the jar");
                 }
-                return ServiceRow.catalog("services.json", in);
+                return rows("services.json", in);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
+    /** Returns the ids of the catalog that is shipped with this class. Their rows are not read for that. */
+    static Set<String> ids() {
+        return Shipped.ROWS.keySet();
+    }
+
+    /** Returns the service of one of these ids. */
+    static Service service(String id) {
+        return Objects.requireNonNull(Shipped.ROWS.get(id), id).read();
+    }
+
     /** Returns the catalog that is shipped with this class. */
     static List<Service> catalog() {
-        return Shipped.CATALOG;
+        return ids().stream().map(ServiceRow::service).toList();
     }
 
     /**
@@ -94,15 +105,18 @@ final class ServiceRow {
      * @throws ProtocolException if a row is wrong; the message names its line
      */
     static List<Service> catalog(String where, InputStream in) throws IOException {
-        Map<String, Service> services = new LinkedHashMap<>();
+        return rows(where, in).values().stream().map(ServiceRow::read).toList();
+    }
+
+    private static Map<String, ServiceRow> rows(String where, InputStream in) throws IOException {
+        Map<String, ServiceRow> rows = new LinkedHashMap<>();
         for (JsonReader json : JsonReader.rows(where, in)) {
             ServiceRow row = new ServiceRow(json);
-            Service service = row.read();
-            if (services.put(service.id(), service) != null) {
+            if (rows.put(json.get("id").asText(), row) != null) {
                 throw row.wrong("id", "is that of another row");
             }
         }
-        return List.copyOf(services.values());
+        return rows;
     }
 
     private Service read() {
