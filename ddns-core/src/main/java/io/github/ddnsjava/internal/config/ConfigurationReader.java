@@ -184,20 +184,30 @@ public final class ConfigurationReader {
         Listeners listeners = new Listeners();
         ClusterSection clusters = new ClusterSection();
         Discovery<SecretSource> secretSources = Discovery.of(SecretSource.class, SecretSource::describe);
-        Function<List<TypeDescriptor>, List<SettingSpec>> sections = providers -> Sections.all(
+        Map<String, Object> tree = tree(
+                source,
+                itself,
+                () -> Sections.all(
+                        detectorTypes,
+                        found.descriptors(),
+                        listeners.descriptors(),
+                        clusters.descriptors(),
+                        secretSources.descriptors(),
+                        host));
+        Settings written = ConfigurationTree.settings(tree, references.directory(), problems);
+        // To describe a type takes time and memory, so only those are described that the configuration can have.
+        List<TypeDescriptor> providerTypes = Providers.types(written, found);
+        List<TypeDescriptor> listenerTypes = tree.containsKey(Listeners.SECTION) ? listeners.descriptors() : List.of();
+        List<SettingSpec> declared = Sections.all(
                 detectorTypes,
-                providers,
-                listeners.descriptors(),
-                clusters.descriptors(),
+                providerTypes,
+                listenerTypes,
+                tree.containsKey(ClusterSection.NAME) ? clusters.descriptors() : List.of(),
                 secretSources.descriptors(),
                 host);
-        Map<String, Object> tree = tree(source, itself, () -> sections.apply(found.descriptors()));
-        Settings written = ConfigurationTree.settings(tree, references.directory(), problems);
-        List<TypeDescriptor> providerTypes = Providers.types(written, found);
-        List<SettingSpec> declared = sections.apply(providerTypes);
         MemberNames.check(written, "detectors", "detector", detectorTypes, problems);
         MemberNames.check(written, "providers", "provider", providerTypes, problems);
-        MemberNames.check(written, Listeners.SECTION, "notification", listeners.descriptors(), problems);
+        MemberNames.check(written, Listeners.SECTION, "notification", listenerTypes, problems);
         Settings raw = references.resolved(written, secretSources, opened);
         problems.addUnknown(raw, Sections.names(declared));
         Settings root = Shape.of(raw.without(Sections.SECRETS.name()), declared, references, problems);
@@ -229,8 +239,8 @@ public final class ConfigurationReader {
         TypedSection listenerSection = new TypedSection(
                 references.filled(root),
                 Listeners.SECTION,
-                listeners.descriptors(),
-                Sections.ids(listeners.descriptors()),
+                listenerTypes,
+                Sections.ids(listenerTypes),
                 references.directory(),
                 references.filled(sources),
                 problems);

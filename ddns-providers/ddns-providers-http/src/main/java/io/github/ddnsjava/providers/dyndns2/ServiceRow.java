@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -70,17 +71,33 @@ final class ServiceRow {
 
     /** Holds the catalog that is shipped with this class. It never changes, and factories are made often. */
     private static final class Shipped {
-        private static final Map<String, ServiceRow> ROWS = read();
+        private static final String BEGIN = "{\"id\": \"";
+        private static final Map<String, String> ROWS = read();
 
-        private static Map<String, ServiceRow> read() {
+        private static Map<String, String> read() {
             try (InputStream in = ServiceRow.class.getResourceAsStream("services.json")) {
                 if (in == null) {
                     throw new IllegalStateException("services.json is not in the jar");
                 }
-                return rows("services.json", in);
+                return rows(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Returns the texts of the rows by id. To read them all as JSON takes a while, and a configuration names few. */
+        private static Map<String, String> rows(String text) {
+            Map<String, String> rows = new LinkedHashMap<>();
+            int begin = text.indexOf(BEGIN);
+            while (begin >= 0) {
+                int next = text.indexOf(BEGIN, begin + 1);
+                int id = begin + BEGIN.length();
+                rows.put(
+                        text.substring(id, text.indexOf('"', id)),
+                        text.substring(begin, next < 0 ? text.lastIndexOf(']') : text.lastIndexOf(',', next)));
+                begin = next;
+            }
+            return rows;
         }
     }
 
@@ -91,7 +108,8 @@ final class ServiceRow {
 
     /** Returns the service of one of these ids. */
     static Service service(String id) {
-        return Objects.requireNonNull(Shipped.ROWS.get(id), id).read();
+        String row = Objects.requireNonNull(Shipped.ROWS.get(id), id);
+        return new ServiceRow(JsonReader.parse(id, row)).read();
     }
 
     /** Returns the catalog that is shipped with this class. */
@@ -105,18 +123,15 @@ final class ServiceRow {
      * @throws ProtocolException if a row is wrong; the message names its line
      */
     static List<Service> catalog(String where, InputStream in) throws IOException {
-        return rows(where, in).values().stream().map(ServiceRow::read).toList();
-    }
-
-    private static Map<String, ServiceRow> rows(String where, InputStream in) throws IOException {
-        Map<String, ServiceRow> rows = new LinkedHashMap<>();
+        Map<String, Service> services = new LinkedHashMap<>();
         for (JsonReader json : JsonReader.rows(where, in)) {
             ServiceRow row = new ServiceRow(json);
-            if (rows.put(json.get("id").asText(), row) != null) {
+            Service service = row.read();
+            if (services.put(service.id(), service) != null) {
                 throw row.wrong("id", "is that of another row");
             }
         }
-        return rows;
+        return List.copyOf(services.values());
     }
 
     private Service read() {
