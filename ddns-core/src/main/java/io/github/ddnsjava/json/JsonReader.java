@@ -3,14 +3,11 @@ package io.github.ddnsjava.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.internal.JsonFactories;
+import io.github.ddnsjava.internal.JsonTree;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,9 +23,6 @@ import java.util.Optional;
  * is ever bound to a class by reflection. Immutable and thread-safe.
  */
 public final class JsonReader {
-    private static final JsonMapper MAPPER = JsonFactories.mapper().build();
-    private static final ObjectReader ROWS = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private final String where;
     private final JsonNode node;
 
@@ -52,9 +46,9 @@ public final class JsonReader {
         if (text.isBlank()) {
             return new JsonReader(where + " $", MissingNode.getInstance());
         }
-        try {
-            return new JsonReader(where + " $", MAPPER.readTree(text));
-        } catch (JsonProcessingException e) {
+        try (JsonParser parser = JsonTree.factory().createParser(text)) {
+            return new JsonReader(where + " $", JsonTree.one(parser));
+        } catch (IOException e) {
             // Jackson's message quotes the text, which may be anything.
             String kind = text.matches("(?s)\\s*<.*") ? "HTML or XML, not JSON" : "not JSON";
             throw new ProtocolException(where + ": the answer is " + kind);
@@ -71,12 +65,12 @@ public final class JsonReader {
      */
     public static List<JsonReader> rows(String where, InputStream resource) throws IOException {
         List<JsonReader> rows = new ArrayList<>();
-        try (JsonParser parser = MAPPER.createParser(resource)) {
+        try (JsonParser parser = JsonTree.factory().createParser(resource)) {
             JsonToken token = parser.nextToken();
             boolean array = token == JsonToken.START_ARRAY;
             while (array && (token = parser.nextToken()) == JsonToken.START_OBJECT) {
                 String line = where + ":" + parser.currentTokenLocation().getLineNr();
-                rows.add(new JsonReader(line, ROWS.readTree(parser)));
+                rows.add(new JsonReader(line, JsonTree.next(parser)));
             }
             if (token != JsonToken.END_ARRAY || parser.nextToken() != null) {
                 int line = parser.currentTokenLocation().getLineNr();
@@ -296,11 +290,7 @@ public final class JsonReader {
 
     /** Returns the value as JSON text, for a request that repeats it; {@code null} if it is missing. */
     public String json() {
-        try {
-            return MAPPER.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("memory can always be written", e);
-        }
+        return JsonTree.text(node);
     }
 
     private ProtocolException wrong(String expected) {

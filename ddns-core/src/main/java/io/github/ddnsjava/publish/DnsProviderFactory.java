@@ -2,7 +2,10 @@ package io.github.ddnsjava.publish;
 
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.internal.discovery.Discovery;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Creates the providers of one or more ids. This is the {@link java.util.ServiceLoader} service through which {@link
@@ -12,6 +15,14 @@ import java.util.List;
 public interface DnsProviderFactory {
     /** Describes the providers that this factory creates. */
     List<TypeDescriptor> describe();
+
+    /**
+     * Returns the same descriptions by id, each made when it is asked for. A configuration uses few of many types, and a
+     * factory of many need not describe the others. By default, all are made by {@link #describe} at once.
+     */
+    default Map<String, Supplier<TypeDescriptor>> descriptions() {
+        return Discovery.made(describe());
+    }
 
     /**
      * Creates a provider. Nothing is sent or started: if settings are wrong, this is called again with fewer of them, to

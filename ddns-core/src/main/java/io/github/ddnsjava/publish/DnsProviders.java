@@ -4,6 +4,9 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * Finds providers on the class path or module path by their ids. Immutable and thread-safe.
@@ -22,17 +25,23 @@ public final class DnsProviders {
 
     /** Searches the thread's context class loader and this library's own. */
     public static DnsProviders load() {
-        return new DnsProviders(Discovery.of(DnsProviderFactory.class, DnsProviderFactory::describe));
+        return new DnsProviders(Discovery.onDemand(DnsProviderFactory.class, DnsProviderFactory::descriptions));
     }
 
     /** Searches that class loader, the thread's context class loader and this library's own. */
     public static DnsProviders load(ClassLoader loader) {
-        return new DnsProviders(Discovery.of(DnsProviderFactory.class, DnsProviderFactory::describe, loader));
+        return new DnsProviders(Discovery.onDemand(
+                DnsProviderFactory.class,
+                DnsProviderFactory::descriptions,
+                ServiceLoader.load(DnsProviderFactory.class, loader)));
     }
 
     /** Searches that module layer, the thread's context class loader and this library's own. */
     public static DnsProviders load(ModuleLayer layer) {
-        return new DnsProviders(Discovery.of(DnsProviderFactory.class, DnsProviderFactory::describe, layer));
+        return new DnsProviders(Discovery.onDemand(
+                DnsProviderFactory.class,
+                DnsProviderFactory::descriptions,
+                ServiceLoader.load(layer, DnsProviderFactory.class)));
     }
 
     /**
@@ -59,5 +68,18 @@ public final class DnsProviders {
     /** Returns the descriptions of all providers that were found, ordered by id. */
     public List<TypeDescriptor> descriptors() {
         return found.descriptors();
+    }
+
+    /** Returns the ids of all providers that were found, in their order. None of them is described for that. */
+    public Set<String> ids() {
+        return found.ids();
+    }
+
+    /**
+     * Returns the description of the provider with that id. It is empty if there is none, or if its factory fails to
+     * describe it, which is logged.
+     */
+    public Optional<TypeDescriptor> descriptor(String id) {
+        return found.descriptor(id);
     }
 }

@@ -3,13 +3,19 @@ package io.github.ddnsjava.publish;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A factory of some types of providers. A subclass names them in its public no-argument constructor. Thread-safe. */
 public abstract class TypedProviderFactory implements DnsProviderFactory {
-    private final Map<String, ProviderType> types = new LinkedHashMap<>();
+    private final Set<String> ids = new LinkedHashSet<>();
+    private final Function<String, ProviderType> types;
 
     /**
      * Creates the factory.
@@ -17,21 +23,44 @@ public abstract class TypedProviderFactory implements DnsProviderFactory {
      * @throws IllegalArgumentException if two types have the same id
      */
     protected TypedProviderFactory(List<ProviderType> types) {
-        for (ProviderType type : types) {
-            if (this.types.put(type.descriptor().id(), type) != null) {
-                throw new IllegalArgumentException(
-                        "two types with the id " + type.descriptor().id());
+        this(
+                types.stream().map(type -> type.descriptor().id()).toList(),
+                types.stream()
+                        .collect(Collectors.toMap(
+                                type -> type.descriptor().id(), type -> type, (first, second) -> first))::get);
+    }
+
+    /**
+     * Creates a factory of many types. A configuration uses few of them, and only these are made.
+     *
+     * @param ids the ids of all types, in their order
+     * @param types returns the type of an id, each time that it is asked for
+     * @throws IllegalArgumentException if an id is there twice
+     */
+    protected TypedProviderFactory(List<String> ids, Function<String, ProviderType> types) {
+        this.types = types;
+        for (String id : ids) {
+            if (!this.ids.add(id)) {
+                throw new IllegalArgumentException("two types with the id " + id);
             }
         }
     }
 
     @Override
     public final List<TypeDescriptor> describe() {
-        return types.values().stream().map(ProviderType::descriptor).toList();
+        return ids.stream().map(id -> types.apply(id).descriptor()).toList();
+    }
+
+    @Override
+    public final Map<String, Supplier<TypeDescriptor>> descriptions() {
+        Map<String, Supplier<TypeDescriptor>> all = new LinkedHashMap<>();
+        ids.forEach(id -> all.put(id, () -> types.apply(id).descriptor()));
+        return all;
     }
 
     @Override
     public final DnsProvider create(String id, Settings settings, ProviderContext context) {
-        return Objects.requireNonNull(types.get(id), id).create(settings, context);
+        return Objects.requireNonNull(ids.contains(id) ? types.apply(id) : null, id)
+                .create(settings, context);
     }
 }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads a configuration: section by section. All problems are collected and reported together. Not thread-safe. */
@@ -47,9 +48,9 @@ public final class ConfigurationReader {
         /**
          * Returns it as maps, lists, texts, numbers and flags.
          *
-         * @param settings the settings at the top level
+         * @param settings the settings at the top level, with all types on the path
          */
-        Map<String, Object> tree(List<SettingSpec> settings, Problems problems);
+        Map<String, Object> tree(Supplier<List<SettingSpec>> settings, Problems problems);
 
         /** Returns the file that was read, if that was a copy of the configuration's own file. */
         default Optional<Path> copy() {
@@ -66,7 +67,7 @@ public final class ConfigurationReader {
     public static Source of(Source text, Optional<Path> copy, Optional<Path> stateFile) {
         return new Source() {
             @Override
-            public Map<String, Object> tree(List<SettingSpec> settings, Problems problems) {
+            public Map<String, Object> tree(Supplier<List<SettingSpec>> settings, Problems problems) {
                 Map<String, Object> tree = text.tree(settings, problems);
                 return stateFile.map(file -> Sections.withStateFile(tree, file)).orElse(tree);
             }
@@ -100,7 +101,7 @@ public final class ConfigurationReader {
 
     /** Returns the map of a host. */
     public static Source map(Map<String, ?> map) {
-        return (settings, problems) -> HostMap.tree(map, settings, problems);
+        return (settings, problems) -> HostMap.tree(map, settings.get(), problems);
     }
 
     /** Reads a configuration for the first time, as the other method. */
@@ -158,7 +159,7 @@ public final class ConfigurationReader {
     }
 
     private Optional<Path> stateFile(Source source, Path itself) {
-        Map<String, Object> tree = tree(source, Optional.of(itself), List.of());
+        Map<String, Object> tree = tree(source, Optional.of(itself), List::of);
         Map<String, Object> alone = tree.get("state") == null ? Map.of() : Map.of("state", tree.get("state"));
         Settings written = ConfigurationTree.settings(alone, references.directory(), problems);
         Discovery<SecretSource> secretSources = Discovery.of(SecretSource.class, SecretSource::describe);
@@ -183,24 +184,43 @@ public final class ConfigurationReader {
         Listeners listeners = new Listeners();
         ClusterSection clusters = new ClusterSection();
         Discovery<SecretSource> secretSources = Discovery.of(SecretSource.class, SecretSource::describe);
+        Map<String, Object> tree = tree(
+                source,
+                itself,
+                () -> Sections.all(
+                        detectorTypes,
+                        found.descriptors(),
+                        listeners.descriptors(),
+                        clusters.descriptors(),
+                        secretSources.descriptors(),
+                        host));
+        Settings written = ConfigurationTree.settings(tree, references.directory(), problems);
+        // To describe a type takes time and memory, so only those are described that the configuration can have.
+        List<TypeDescriptor> providerTypes = Providers.types(written, found);
+        List<TypeDescriptor> listenerTypes = tree.containsKey(Listeners.SECTION) ? listeners.descriptors() : List.of();
         List<SettingSpec> declared = Sections.all(
                 detectorTypes,
-                found.descriptors(),
-                listeners.descriptors(),
-                clusters.descriptors(),
+                providerTypes,
+                listenerTypes,
+                tree.containsKey(ClusterSection.NAME) ? clusters.descriptors() : List.of(),
                 secretSources.descriptors(),
                 host);
-        Settings written = ConfigurationTree.settings(tree(source, itself, declared), references.directory(), problems);
         MemberNames.check(written, "detectors", "detector", detectorTypes, problems);
-        MemberNames.check(written, "providers", "provider", found.descriptors(), problems);
-        MemberNames.check(written, Listeners.SECTION, "notification", listeners.descriptors(), problems);
+        MemberNames.check(written, "providers", "provider", providerTypes, problems);
+        MemberNames.check(written, Listeners.SECTION, "notification", listenerTypes, problems);
         Settings raw = references.resolved(written, secretSources, opened);
         problems.addUnknown(raw, Sections.names(declared));
         Settings root = Shape.of(raw.without(Sections.SECRETS.name()), declared, references, problems);
         Object sources = raw.value(Sections.SECRETS.name()).orElse("none");
 
         TypedSection detectorSection = new TypedSection(
-                root, "detectors", detectorTypes, references.directory(), references.filled(sources), problems);
+                root,
+                "detectors",
+                detectorTypes,
+                Sections.ids(detectorTypes),
+                references.directory(),
+                references.filled(sources),
+                problems);
         Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
         Optional<NameLookup> lookup = new Lookups(problems).read(root);
         ProviderContext world =
@@ -208,7 +228,8 @@ public final class ConfigurationReader {
         TypedSection providerSection = new TypedSection(
                 references.filled(root),
                 "providers",
-                found.descriptors(),
+                providerTypes,
+                found.ids(),
                 references.directory(),
                 references.filled(sources),
                 problems);
@@ -218,7 +239,8 @@ public final class ConfigurationReader {
         TypedSection listenerSection = new TypedSection(
                 references.filled(root),
                 Listeners.SECTION,
-                listeners.descriptors(),
+                listenerTypes,
+                Sections.ids(listenerTypes),
                 references.directory(),
                 references.filled(sources),
                 problems);
@@ -248,7 +270,7 @@ public final class ConfigurationReader {
         Records reader = new Records(
                 detectorSection.keys(),
                 abilities,
-                Sections.attributes(found.descriptors()),
+                () -> Sections.attributes(found.descriptors()),
                 detectorSection.disabled(),
                 providerSection.disabled(),
                 policy,
@@ -260,7 +282,7 @@ public final class ConfigurationReader {
             cluster.ifPresent(shared -> problems.add(RecordChecks.WITHDRAWN_IN_CLUSTER));
         }
         Optional<Duration> reloadPoll = reloadPoll(section(root, "reload"));
-        Settings sections = HostSections.check(root, host, references.directory(), problems);
+        Settings ofHost = HostSections.check(root, host, references.directory(), problems);
         if (problems.any()) {
             Closeables.of(detectors.values(), providers.values()).forEach(Closeables::close);
             throw references.refusal();
@@ -294,8 +316,8 @@ public final class ConfigurationReader {
                 ReadableFiles.warnings(itself, references.hasLiteralSecret(), references.files()),
                 problems.notes(),
                 () -> explanations.of(reader.explained()),
-                sections,
-                named(root, sections, host));
+                ofHost,
+                named(root, ofHost, host));
     }
 
     private static List<NamedSetting> named(Settings root, Settings sections, List<SettingSpec> host) {
@@ -307,7 +329,7 @@ public final class ConfigurationReader {
     }
 
     /** Reads the text or the map. What is wrong with the whole of it is told with its name, for there may be several files. */
-    private Map<String, Object> tree(Source source, Optional<Path> itself, List<SettingSpec> declared) {
+    private Map<String, Object> tree(Source source, Optional<Path> itself, Supplier<List<SettingSpec>> declared) {
         try {
             return source.tree(declared, problems);
         } catch (ConfigurationException e) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners of a configuration. Each is created once to check its settings, and again by each updater, which brings what
@@ -21,8 +22,8 @@ import java.util.function.Function;
 final class Listeners {
     static final String SECTION = "notify";
 
-    private final Discovery<UpdateListenerFactory> found =
-            Discovery.of(UpdateListenerFactory.class, UpdateListenerFactory::describe);
+    /** Not before a configuration has listeners: most have none. */
+    private @Nullable Discovery<UpdateListenerFactory> found;
 
     /** How a listener is made. Two are equal if they have the same {@link Identity}, so that an updater keeps its listener. */
     private record Made(Identity identity, Function<ListenerContext, UpdateListener> how)
@@ -49,7 +50,14 @@ final class Listeners {
     }
 
     List<TypeDescriptor> descriptors() {
-        return found.descriptors();
+        return found().descriptors();
+    }
+
+    private Discovery<UpdateListenerFactory> found() {
+        if (found == null) {
+            found = Discovery.of(UpdateListenerFactory.class, UpdateListenerFactory::describe);
+        }
+        return found;
     }
 
     /** Checks all members of the section, and returns how those are made that are enabled, by key. */
@@ -58,7 +66,8 @@ final class Listeners {
         Map<String, Function<ListenerContext, UpdateListener>> all = new LinkedHashMap<>();
         section.members().forEach((key, member) -> {
             String path = SECTION + "." + key;
-            Function<ListenerContext, UpdateListener> how = context -> found.create(
+            Discovery<UpdateListenerFactory> types = found();
+            Function<ListenerContext, UpdateListener> how = context -> types.create(
                     member.type(),
                     member.settings(),
                     (factory, given) -> factory.create(member.type(), given, context));

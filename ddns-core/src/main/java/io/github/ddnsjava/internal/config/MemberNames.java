@@ -41,7 +41,8 @@ final class MemberNames {
         Discovery.unknownNames(noun, type.id(), type.settings(), own).forEach(problems::add);
     }
 
-    private static Settings nested(Settings settings, String name) {
+    /** Returns the object of that name; none if it is anything else. */
+    static Settings nested(Settings settings, String name) {
         return settings.value(name).orElse(Settings.none()) instanceof Settings nested ? nested : Settings.none();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Reads the attributes of a record: every setting that is not the record's own, by what the provider declares. Their
@@ -20,7 +22,7 @@ final class RecordAttributes {
 
     private final List<String> ownNames;
     private final Optional<Abilities> abilities;
-    private final List<String> possible;
+    private final Supplier<List<SettingSpec>> possible;
     private final Problems problems;
 
     /**
@@ -28,9 +30,13 @@ final class RecordAttributes {
      *
      * @param ownNames the record's other settings
      * @param abilities what the provider can do; empty where it is not known
-     * @param possible the attributes that a provider can have, as far as its type tells
+     * @param possible returns the attributes that a provider can have, as far as its type tells
      */
-    RecordAttributes(List<String> ownNames, Optional<Abilities> abilities, List<String> possible, Problems problems) {
+    RecordAttributes(
+            List<String> ownNames,
+            Optional<Abilities> abilities,
+            Supplier<List<SettingSpec>> possible,
+            Problems problems) {
         this.possible = possible;
         this.ownNames = ownNames;
         this.abilities = abilities;
@@ -63,7 +69,7 @@ final class RecordAttributes {
     /** Where it is not known what the provider can do, any name may be an attribute; what resembles a known one is told. */
     private void addMisspelt(Settings entry) {
         List<String> known = new ArrayList<>(ownNames);
-        known.addAll(possible);
+        known.addAll(Sections.names(possible.get()));
         Settings misspelt = entry;
         for (String name : entry.names()) {
             if (Spelling.hint(name, known).isEmpty()) {

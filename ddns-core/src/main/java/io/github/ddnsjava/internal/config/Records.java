@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +34,7 @@ final class Records {
 
     private final Set<String> detectors;
     private final Map<String, Optional<Abilities>> providers;
-    private final List<String> attributes;
+    private final Supplier<List<SettingSpec>> attributes;
     private final Set<String> disabledDetectors;
     private final Set<String> disabledProviders;
     private final Settings policy;
@@ -56,7 +57,7 @@ final class Records {
      *
      * @param detectors the keys of all detectors
      * @param providers what each provider can do; empty where the provider is wrong
-     * @param attributes the attributes that a provider can have
+     * @param attributes returns the attributes that a provider can have; it is only asked where a provider is wrong
      * @param disabledDetectors the keys of the detectors that are not used
      * @param disabledProviders the keys of the providers that are not used
      * @param policy the top-level policy
@@ -64,14 +65,14 @@ final class Records {
     Records(
             Set<String> detectors,
             Map<String, Optional<Abilities>> providers,
-            List<SettingSpec> attributes,
+            Supplier<List<SettingSpec>> attributes,
             Set<String> disabledDetectors,
             Set<String> disabledProviders,
             Settings policy,
             Problems problems) {
         this.detectors = detectors;
         this.providers = providers;
-        this.attributes = Sections.names(attributes);
+        this.attributes = attributes;
         this.disabledDetectors = disabledDetectors;
         this.disabledProviders = disabledProviders;
         this.policy = policy;

@@ -313,6 +313,11 @@ public final class Sections {
                 .example(example);
     }
 
+    /** Returns the ids of types. */
+    static List<String> ids(Collection<TypeDescriptor> types) {
+        return types.stream().map(TypeDescriptor::id).toList();
+    }
+
     /** Returns the names of settings. */
     static List<String> names(Collection<SettingSpec> settings) {
         return settings.stream().map(SettingSpec::name).toList();

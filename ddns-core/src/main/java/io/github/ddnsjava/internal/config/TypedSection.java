@@ -5,6 +5,7 @@ import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,19 @@ final class TypedSection {
     /**
      * Reads the section of that name. It must be there, and have a member, unless it is {@code notify}.
      *
-     * @param known the types on the path
+     * @param known the types on the path; it is enough if those are there that the section has
+     * @param ids the ids of all types on the path, for messages
      * @param directory what relative file names are relative to
      * @param sources the settings of the sources of secrets
      */
     TypedSection(
-            Settings root, String name, List<TypeDescriptor> known, Path directory, Object sources, Problems problems) {
+            Settings root,
+            String name,
+            List<TypeDescriptor> known,
+            Collection<String> ids,
+            Path directory,
+            Object sources,
+            Problems problems) {
         this.known = known;
         this.directory = directory;
         this.sources = sources;
@@ -61,12 +69,10 @@ final class TypedSection {
         if (none && !name.equals(Listeners.SECTION)) {
             problems.add(name, keys.isEmpty() && root.value(name).isPresent() ? "is empty" : "is missing", SHAPE);
         }
-        String types =
-                Spelling.nearest("", known.stream().map(TypeDescriptor::id).toList());
         for (String key : keys) {
             problems.read(() -> section.nested(key)).ifPresent(settings -> {
                 boolean enabled = problems.read(() -> settings.flag(ENABLED)).orElse(true);
-                type(settings, types)
+                type(settings, ids)
                         .ifPresent(id -> members.put(
                                 key,
                                 new Member(id, settings.without(TYPE.name()).without(ENABLED.name()), enabled)));
@@ -74,12 +80,12 @@ final class TypedSection {
         }
     }
 
-    private Optional<String> type(Settings settings, String types) {
+    private Optional<String> type(Settings settings, Collection<String> ids) {
         Optional<Object> type = settings.value("type");
         if (type.isEmpty()) {
-            problems.add(settings.path("type"), "is missing", types);
+            problems.add(settings.path("type"), "is missing", Spelling.nearest("", ids));
         } else if (!(type.get() instanceof String)) {
-            problems.add(settings.wrongType("type", type.get(), "a text", types));
+            problems.add(settings.wrongType("type", type.get(), "a text", Spelling.nearest("", ids)));
         }
         return type.filter(String.class::isInstance).map(String.class::cast);
     }

@@ -14,8 +14,10 @@ import io.github.ddnsjava.publish.DnsProviderFactory;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,10 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +57,9 @@ public final class Discovery<F> {
 
     private final String noun;
     private final Map<String, List<F>> factories = new TreeMap<>();
-    private final Map<String, TypeDescriptor> descriptors = new TreeMap<>();
+    private final Map<String, Supplier<TypeDescriptor>> descriptions = new TreeMap<>();
+    /** Those that were asked for. */
+    private final Map<String, Optional<TypeDescriptor>> descriptors = new ConcurrentHashMap<>();
 
     private Discovery(Class<F> type) {
         this.noun = NOUNS.getOrDefault(type, "detector");
@@ -61,25 +67,35 @@ public final class Discovery<F> {
 
     /** Looks on the context class loader and this library's own. */
     public static <F> Discovery<F> of(Class<F> type, Function<F, List<TypeDescriptor>> describe) {
-        return collect(type, describe, new ArrayList<>());
+        return collect(type, factory -> made(describe.apply(factory)), List.of());
     }
 
     /** Looks on that loader first. */
     public static <F> Discovery<F> of(Class<F> type, Function<F, List<TypeDescriptor>> describe, ClassLoader loader) {
-        List<ServiceLoader<F>> loaders = new ArrayList<>();
-        loaders.add(ServiceLoader.load(type, loader));
-        return collect(type, describe, loaders);
+        return collect(type, factory -> made(describe.apply(factory)), List.of(ServiceLoader.load(type, loader)));
     }
 
-    /** Looks in that layer first. */
-    public static <F> Discovery<F> of(Class<F> type, Function<F, List<TypeDescriptor>> describe, ModuleLayer layer) {
-        List<ServiceLoader<F>> loaders = new ArrayList<>();
-        loaders.add(ServiceLoader.load(layer, type));
-        return collect(type, describe, loaders);
+    /** Looks where these loaders look first, for factories that describe a type when it is asked for. */
+    @SafeVarargs
+    public static <F> Discovery<F> onDemand(
+            Class<F> type,
+            Function<F, Map<String, Supplier<TypeDescriptor>>> descriptions,
+            ServiceLoader<F>... loaders) {
+        return collect(type, descriptions, List.of(loaders));
+    }
+
+    /** Returns descriptions by id that are made already. The first of an id counts. */
+    public static Map<String, Supplier<TypeDescriptor>> made(List<TypeDescriptor> descriptions) {
+        Map<String, Supplier<TypeDescriptor>> all = new LinkedHashMap<>();
+        descriptions.forEach(type -> all.putIfAbsent(type.id(), () -> type));
+        return all;
     }
 
     private static <F> Discovery<F> collect(
-            Class<F> type, Function<F, List<TypeDescriptor>> describe, List<ServiceLoader<F>> loaders) {
+            Class<F> type,
+            Function<F, Map<String, Supplier<TypeDescriptor>>> descriptions,
+            List<ServiceLoader<F>> first) {
+        List<ServiceLoader<F>> loaders = new ArrayList<>(first);
         loaders.add(ServiceLoader.load(type));
         loaders.add(ServiceLoader.load(type, Discovery.class.getClassLoader()));
         Discovery<F> discovery = new Discovery<>(type);
@@ -88,7 +104,7 @@ public final class Discovery<F> {
             Iterator<F> found = loader.iterator();
             for (@Nullable F factory = next(found); factory != null; factory = next(found)) {
                 if (seen.add(origin(factory))) {
-                    discovery.add(factory, describe);
+                    discovery.add(factory, descriptions);
                 }
             }
         }
@@ -116,26 +132,48 @@ public final class Discovery<F> {
         return null;
     }
 
-    private void add(F factory, Function<F, List<TypeDescriptor>> describe) {
+    private void add(F factory, Function<F, Map<String, Supplier<TypeDescriptor>>> describe) {
+        String name = factory.getClass().getName();
+        described(name, () -> describe.apply(factory))
+                .ifPresent(types -> types.forEach((id, description) -> {
+                    factories.computeIfAbsent(id, none -> new ArrayList<>()).add(factory);
+                    descriptions.putIfAbsent(id, description);
+                }));
+    }
+
+    private static <T> Optional<T> described(String factory, Supplier<T> description) {
         try {
-            for (TypeDescriptor descriptor : describe.apply(factory)) {
-                factories
-                        .computeIfAbsent(descriptor.id(), id -> new ArrayList<>())
-                        .add(factory);
-                descriptors.putIfAbsent(descriptor.id(), descriptor);
-            }
+            return Optional.of(description.get());
         } catch (RuntimeException | Error e) {
             Defect.failIfFatal(e);
             LOG.warn(
                     "the factory {} cannot describe itself, and is skipped; this is a defect of that factory: {}",
-                    factory.getClass().getName(),
+                    factory,
                     OneLine.whole(e.toString()));
+            return Optional.empty();
         }
+    }
+
+    /** Returns the ids of what was found, in their order. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(descriptions.keySet());
+    }
+
+    /** Returns the description of that id; empty if there is none, or if its factory cannot describe it, which is logged. */
+    public Optional<TypeDescriptor> descriptor(String id) {
+        Supplier<TypeDescriptor> description = descriptions.get(id);
+        return description == null
+                ? Optional.empty()
+                : descriptors.computeIfAbsent(id, none -> described(factoryOf(id) + " of " + id, description));
+    }
+
+    private String factoryOf(String id) {
+        return Objects.requireNonNull(factories.get(id)).get(0).getClass().getName();
     }
 
     /** Returns what was found, ordered by id. */
     public List<TypeDescriptor> descriptors() {
-        return List.copyOf(descriptors.values());
+        return ids().stream().flatMap(id -> descriptor(id).stream()).toList();
     }
 
     /**
@@ -151,7 +189,13 @@ public final class Discovery<F> {
      */
     public <T> T create(String id, Settings settings, BiFunction<F, Settings, T> create) {
         F factory = factory(id, settings);
-        List<SettingSpec> specs = Objects.requireNonNull(descriptors.get(id)).settings();
+        List<SettingSpec> specs = descriptor(id)
+                .orElseThrow(() -> new ConfigurationException(
+                        settings.path("type"),
+                        "the " + noun + " \"" + id
+                                + "\" cannot be used, because its factory cannot describe it; the log says" + " why",
+                        ""))
+                .settings();
         Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(check(id, specs, settings));
         Optional<Settings> asked = without(settings, problems, specs);
         while (asked.isPresent()) {

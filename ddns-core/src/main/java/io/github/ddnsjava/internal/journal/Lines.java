@@ -1,10 +1,12 @@
 package io.github.ddnsjava.internal.journal;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ddnsjava.internal.JsonFactories;
+import io.github.ddnsjava.internal.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,7 @@ final class Lines {
     private static final byte[] NO_CHECKSUM = "???????? ".getBytes(StandardCharsets.US_ASCII);
     private static final int TYPICAL_LENGTH = 1024;
 
-    private static final JsonMapper MAPPER = JsonFactories.mapper()
+    private static final JsonFactory WRITER = JsonFactories.factory()
             // ASCII, so that no text, however odd, is changed by an encoding.
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
@@ -37,7 +39,7 @@ final class Lines {
     static byte[] of(Row row) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_LENGTH);
         out.writeBytes(NO_CHECKSUM);
-        try (JsonGenerator json = MAPPER.createGenerator(out)) {
+        try (JsonGenerator json = WRITER.createGenerator(out)) {
             row.write(json);
         } catch (IOException e) {
             throw new AssertionError("memory can always be written", e);
@@ -61,8 +63,8 @@ final class Lines {
         if (!expected.equals(checksum(line, start, length - start))) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(MAPPER.readTree(line, start, length - start)).filter(JsonNode::isObject);
+        try (JsonParser parser = JsonTree.factory().createParser(line, start, length - start)) {
+            return Optional.of(JsonTree.one(parser)).filter(JsonNode::isObject);
         } catch (IOException e) {
             return Optional.empty();
         }

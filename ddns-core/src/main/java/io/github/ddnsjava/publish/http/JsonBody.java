@@ -1,14 +1,14 @@
 package io.github.ddnsjava.publish.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.config.Secret;
-import io.github.ddnsjava.internal.JsonFactories;
+import io.github.ddnsjava.internal.JsonTree;
 import io.github.ddnsjava.json.JsonReader;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,6 @@ import java.util.function.Function;
 
 /** Builds a JSON object for a request. Not thread-safe. */
 public final class JsonBody {
-    private static final JsonMapper MAPPER = JsonFactories.mapper().build();
-
     private final ObjectNode node;
     /** Returns the text of a value; a secret is read. */
     private final Function<Object, String> text;
@@ -101,9 +99,9 @@ public final class JsonBody {
     }
 
     private static JsonNode copy(JsonReader read) {
-        try {
-            return MAPPER.readTree(read.json());
-        } catch (JsonProcessingException e) {
+        try (JsonParser parser = JsonTree.factory().createParser(read.json())) {
+            return JsonTree.one(parser);
+        } catch (IOException e) {
             throw new AssertionError("what was read can be read", e);
         }
     }
@@ -127,11 +125,6 @@ public final class JsonBody {
     /** Returns the JSON text. */
     @Override
     public String toString() {
-        try {
-            // Not the node's own toString, which leaves Jackson's buffers in this thread.
-            return MAPPER.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("memory can always be written", e);
-        }
+        return JsonTree.text(node);
     }
 }

@@ -29,42 +29,81 @@ import io.github.ddnsjava.providers.scaleway.ScalewayProvider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
 import io.github.ddnsjava.providers.vercel.VercelProvider;
 import io.github.ddnsjava.providers.vultr.VultrProvider;
+import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
 
 /** Makes the providers of this module that are one class with a {@code TYPE}. Thread-safe. */
 public final class HttpProviders extends TypedProviderFactory {
+    private static final List<String> IDS = List.of(
+            "aliyun",
+            "azure",
+            "bunny",
+            "command",
+            "custom",
+            "desec",
+            "digitalocean",
+            "dnsimple",
+            "dnspod",
+            "duckdns",
+            "gandi",
+            "godaddy",
+            "google",
+            "hetzner",
+            "huawei",
+            "ionos",
+            "linode",
+            "namecheap",
+            "namecom",
+            "netcup",
+            "netlify",
+            "ovh",
+            "porkbun",
+            "powerdns",
+            "route53",
+            "scaleway",
+            "tencent",
+            "vercel",
+            "vultr");
+
     /** Creates the factory. */
     public HttpProviders() {
-        super(List.of(
-                AliyunProvider.TYPE,
-                AzureProvider.TYPE,
-                BunnyProvider.TYPE,
-                CommandProvider.TYPE,
-                CustomProvider.TYPE,
-                DesecProvider.TYPE,
-                DigitalOceanProvider.TYPE,
-                DnsimpleProvider.TYPE,
-                DnspodProvider.TYPE,
-                DuckDnsProvider.TYPE,
-                GandiProvider.TYPE,
-                GoDaddyProvider.TYPE,
-                GoogleProvider.TYPE,
-                HetznerProvider.TYPE,
-                HuaweiProvider.TYPE,
-                IonosProvider.TYPE,
-                LinodeProvider.TYPE,
-                NamecheapProvider.TYPE,
-                NamecomProvider.TYPE,
-                NetcupProvider.TYPE,
-                NetlifyProvider.TYPE,
-                OvhProvider.TYPE,
-                PorkbunProvider.TYPE,
-                PowerDnsProvider.TYPE,
-                Route53Provider.TYPE,
-                ScalewayProvider.TYPE,
-                TencentProvider.TYPE,
-                VercelProvider.TYPE,
-                VultrProvider.TYPE));
+        super(IDS, HttpProviders::type);
+    }
+
+    /** Only the class of this type is initialized by that, which takes time and memory. */
+    private static ProviderType type(String id) {
+        return switch (id) {
+            case "aliyun" -> AliyunProvider.TYPE;
+            case "azure" -> AzureProvider.TYPE;
+            case "bunny" -> BunnyProvider.TYPE;
+            case "command" -> CommandProvider.TYPE;
+            case "custom" -> CustomProvider.TYPE;
+            case "desec" -> DesecProvider.TYPE;
+            case "digitalocean" -> DigitalOceanProvider.TYPE;
+            case "dnsimple" -> DnsimpleProvider.TYPE;
+            case "dnspod" -> DnspodProvider.TYPE;
+            case "duckdns" -> DuckDnsProvider.TYPE;
+            case "gandi" -> GandiProvider.TYPE;
+            case "godaddy" -> GoDaddyProvider.TYPE;
+            case "google" -> GoogleProvider.TYPE;
+            case "hetzner" -> HetznerProvider.TYPE;
+            case "huawei" -> HuaweiProvider.TYPE;
+            case "ionos" -> IonosProvider.TYPE;
+            case "linode" -> LinodeProvider.TYPE;
+            case "namecheap" -> NamecheapProvider.TYPE;
+            case "namecom" -> NamecomProvider.TYPE;
+            case "netcup" -> NetcupProvider.TYPE;
+            case "netlify" -> NetlifyProvider.TYPE;
+            case "ovh" -> OvhProvider.TYPE;
+            case "porkbun" -> PorkbunProvider.TYPE;
+            case "powerdns" -> PowerDnsProvider.TYPE;
+            case "route53" -> Route53Provider.TYPE;
+            case "scaleway" -> ScalewayProvider.TYPE;
+            case "tencent" -> TencentProvider.TYPE;
+            case "vercel" -> VercelProvider.TYPE;
+            case "vultr" -> VultrProvider.TYPE;
+            default -> throw new IllegalArgumentException(id);
+        };
     }
 }

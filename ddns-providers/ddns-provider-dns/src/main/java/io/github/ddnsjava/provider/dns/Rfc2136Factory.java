@@ -10,12 +10,15 @@ import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Makes {@code rfc2136} providers: dynamic updates (RFC 2136) signed with TSIG (RFC 8945), to any DNS server that takes
  * them. Found by {@link io.github.ddnsjava.publish.DnsProviders}. Stateless and thread-safe.
  */
 public final class Rfc2136Factory implements DnsProviderFactory {
+    private static final String ID = "rfc2136";
     private static final int DNS_PORT = 53;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -29,9 +32,14 @@ public final class Rfc2136Factory implements DnsProviderFactory {
     public Rfc2136Factory() {}
 
     @Override
+    public Map<String, Supplier<TypeDescriptor>> descriptions() {
+        return Map.of(ID, () -> describe().get(0));
+    }
+
+    @Override
     public List<TypeDescriptor> describe() {
         return List.of(new TypeDescriptor(
-                        "rfc2136",
+                        ID,
                         "DNS UPDATE (BIND, Knot, PowerDNS and others)",
                         "https://www.rfc-editor.org/rfc/rfc2136",
                         List.of(

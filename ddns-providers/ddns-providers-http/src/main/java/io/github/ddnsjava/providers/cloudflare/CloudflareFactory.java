@@ -20,37 +20,39 @@ public final class CloudflareFactory extends TypedProviderFactory {
                     "zoneId", "the id of the zone, if there is only one; saves the search for it")
             .inForm("[0-9a-f]{32}", "32 hexadecimal digits in lower case, as the zone's overview shows them");
 
-    private static final ProviderType TYPE = ProviderType.of(
-                    "cloudflare", "Cloudflare DNS", "https://developers.cloudflare.com/dns/")
-            .settings(
-                    SettingSpec.optionalSecret("token", "an API token; required unless email and globalApiKey are set"),
-                    CloudflareCredentials.EMAIL,
-                    SettingSpec.optionalSecret("globalApiKey", "the user's Global API Key; used with email"),
-                    ZONE_ID)
-            .http()
-            .abilities(CloudflareProvider.whatItCan())
-            .limits("1,200 requests in 5 minutes, counted over all activity of the user; 200 writes in a batch")
-            .evidence("the vendor's reference and limits of 2026; recorded traffic of 2025; its real answers to bad"
-                    + " credentials")
-            .notes(
-                    "The credentials are an API token with the permissions \"Zone, DNS, Edit\" and \"Zone, Zone, Read\""
-                            + " for the zones of the records. The older pair of e-mail address and Global API Key works"
-                            + " too; it can change everything in the account.",
-                    "If zoneId is set, and zone is set at the records, no zone is looked up, and \"Zone, Zone, Read\" is"
-                            + " not needed. All records must then be in that zone.",
-                    "A change keeps proxied, comment and tags that stand there. A new record is not proxied and has the"
-                            + " automatic TTL (1s, about five minutes), unless something else is configured.",
-                    "A proxied record always has the automatic TTL. No other TTL is sent for it, and the report shows 1s.",
-                    "A proxied name resolves to addresses of Cloudflare. Only the API can tell what is published.",
-                    "A marker is stored as the comment of the record. It replaces the attribute comment.",
-                    "tags require a paid plan. The free plan answers that the quota is exceeded.",
-                    "Several changes of one zone are sent in batches of up to 200. A batch is applied completely or not at"
-                            + " all. A refused batch is divided until the refused change is alone.")
-            .madeBy(CloudflareFactory::create);
-
     /** Creates the factory. */
     public CloudflareFactory() {
-        super(List.of(TYPE));
+        super(List.of("cloudflare"), id -> type());
+    }
+
+    private static ProviderType type() {
+        return ProviderType.of("cloudflare", "Cloudflare DNS", "https://developers.cloudflare.com/dns/")
+                .settings(
+                        SettingSpec.optionalSecret(
+                                "token", "an API token; required unless email and globalApiKey are set"),
+                        CloudflareCredentials.EMAIL,
+                        SettingSpec.optionalSecret("globalApiKey", "the user's Global API Key; used with email"),
+                        ZONE_ID)
+                .http()
+                .abilities(CloudflareProvider.whatItCan())
+                .limits("1,200 requests in 5 minutes, counted over all activity of the user; 200 writes in a batch")
+                .evidence("the vendor's reference and limits of 2026; recorded traffic of 2025; its real answers to bad"
+                        + " credentials")
+                .notes(
+                        "The credentials are an API token with the permissions \"Zone, DNS, Edit\" and \"Zone, Zone, Read\""
+                                + " for the zones of the records. The older pair of e-mail address and Global API Key works"
+                                + " too; it can change everything in the account.",
+                        "If zoneId is set, and zone is set at the records, no zone is looked up, and \"Zone, Zone, Read\" is"
+                                + " not needed. All records must then be in that zone.",
+                        "A change keeps proxied, comment and tags that stand there. A new record is not proxied and has the"
+                                + " automatic TTL (1s, about five minutes), unless something else is configured.",
+                        "A proxied record always has the automatic TTL. No other TTL is sent for it, and the report shows 1s.",
+                        "A proxied name resolves to addresses of Cloudflare. Only the API can tell what is published.",
+                        "A marker is stored as the comment of the record. It replaces the attribute comment.",
+                        "tags require a paid plan. The free plan answers that the quota is exceeded.",
+                        "Several changes of one zone are sent in batches of up to 200. A batch is applied completely or not at"
+                                + " all. A refused batch is divided until the refused change is alone.")
+                .madeBy(CloudflareFactory::create);
     }
 
     private static DnsProvider create(Settings settings, ProviderContext context) {

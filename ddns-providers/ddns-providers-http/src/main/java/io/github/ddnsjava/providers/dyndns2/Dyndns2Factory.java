@@ -7,20 +7,22 @@ import io.github.ddnsjava.publish.TypedProviderFactory;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes the providers of the family: the type {@code dyndns2} for any service, and a type for each of the catalog. */
 public final class Dyndns2Factory extends TypedProviderFactory {
-    private static final List<ProviderType> TYPES = types();
+    private static final String ANY = "dyndns2";
 
     /** For the service loader. */
     public Dyndns2Factory() {
-        super(TYPES);
+        super(
+                Stream.concat(Stream.of(ANY), ServiceRow.ids().stream()).toList(),
+                id -> id.equals(ANY) ? any() : ServiceRow.service(id).type());
     }
 
-    private static List<ProviderType> types() {
-        List<ProviderType> types = new ArrayList<>();
-        types.add(ProviderType.of(
-                        "dyndns2",
+    private static ProviderType any() {
+        return ProviderType.of(
+                        ANY,
                         "dyndns2, any compatible service",
                         "https://help.dyn.com/remote-access-api/perform-update/")
                 .settings(settings().toArray(SettingSpec[]::new))
@@ -40,9 +42,7 @@ public final class Dyndns2Factory extends TypedProviderFactory {
                                 + " holds the record for an hour at first. It is not a refusal by the service.",
                         "Redirects are not followed. Configure the final URL.",
                         "All of this is so for the services of the catalog, too. Each of them has an id of its own.")
-                .madeBy(Dyndns2Provider::of));
-        ServiceRow.catalog().forEach(service -> types.add(service.type()));
-        return types;
+                .madeBy(Dyndns2Provider::of);
     }
 
     private static List<SettingSpec> settings() {

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,23 +71,50 @@ final class ServiceRow {
 
     /** Holds the catalog that is shipped with this class. It never changes, and factories are made often. */
     private static final class Shipped {
-        private static final List<Service> CATALOG = read();
+        private static final String BEGIN = "{\"id\": \"";
+        private static final Map<String, String> ROWS = read();
 
-        private static List<Service> read() {
+        private static Map<String, String> read() {
             try (InputStream in = ServiceRow.class.getResourceAsStream("services.json")) {
                 if (in == null) {
                     throw new IllegalStateException("services.json is not in the jar");
                 }
-                return ServiceRow.catalog("services.json", in);
+                return rows(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+
+        /** Returns the texts of the rows by id. To read them all as JSON takes a while, and a configuration names few. */
+        private static Map<String, String> rows(String text) {
+            Map<String, String> rows = new LinkedHashMap<>();
+            int begin = text.indexOf(BEGIN);
+            while (begin >= 0) {
+                int next = text.indexOf(BEGIN, begin + 1);
+                int id = begin + BEGIN.length();
+                rows.put(
+                        text.substring(id, text.indexOf('"', id)),
+                        text.substring(begin, next < 0 ? text.lastIndexOf(']') : text.lastIndexOf(',', next)));
+                begin = next;
+            }
+            return rows;
+        }
+    }
+
+    /** Returns the ids of the catalog that is shipped with this class. Their rows are not read for that. */
+    static Set<String> ids() {
+        return Shipped.ROWS.keySet();
+    }
+
+    /** Returns the service of one of these ids. */
+    static Service service(String id) {
+        String row = Objects.requireNonNull(Shipped.ROWS.get(id), id);
+        return new ServiceRow(JsonReader.parse(id, row)).read();
     }
 
     /** Returns the catalog that is shipped with this class. */
     static List<Service> catalog() {
-        return Shipped.CATALOG;
+        return ids().stream().map(ServiceRow::service).toList();
     }
 
     /**

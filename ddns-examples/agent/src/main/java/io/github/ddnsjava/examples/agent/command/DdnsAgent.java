@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -106,8 +107,24 @@ public final class DdnsAgent {
      * @return the exit status
      */
     public static int execute(Log log, PrintWriter out, PrintWriter err, String... args) {
+        Optional<PlainLine> plain = PlainLine.of(System.getenv("DDNS_LOG"), args);
+        int status = plain.isPresent() ? execute(plain.get(), log, out, err) : executeAny(log, out, err, args);
+        return written(status, out, err);
+    }
+
+    private static int execute(PlainLine line, Log log, PrintWriter out, PrintWriter err) {
+        Output output = new Output(out, err, false);
+        try {
+            log.begin(line.log());
+            return line.execute(output);
+        } catch (Exception e) {
+            return failed(e, output);
+        }
+    }
+
+    private static int executeAny(Log log, PrintWriter out, PrintWriter err, String... args) {
         DdnsAgent main = new DdnsAgent();
-        int status = line(main, args)
+        return line(main, args)
                 .setCommandName(OwnProgram.command())
                 .setExecutionStrategy(parsed -> {
                     main.begin(log, parsed.commandSpec().commandLine());
@@ -119,20 +136,18 @@ public final class DdnsAgent {
                 .registerConverter(Path.class, GivenPath::argument)
                 .registerConverter(ServiceKind.class, DdnsAgent::kind)
                 .setParameterExceptionHandler((e, given) -> WrongLine.refused(e, Arrays.asList(given)))
-                .setExecutionExceptionHandler((e, line, parsed) -> {
-                    boolean json = parsed.hasMatchedOption("--json");
-                    if (e instanceof InvalidPathException path) {
-                        return new Output(line, json).refused("", GivenPath.wrong(path), "");
-                    }
-                    LoggerFactory.getLogger(DdnsAgent.class)
-                            .error(
-                                    "ddns-agent failed unexpectedly; this is a defect, please report it: {}",
-                                    e.toString(),
-                                    e);
-                    return new Output(line, json).defect(e);
-                })
+                .setExecutionExceptionHandler(
+                        (e, line, parsed) -> failed(e, new Output(line, parsed.hasMatchedOption("--json"))))
                 .execute(args);
-        return written(status, out, err);
+    }
+
+    private static int failed(Exception e, Output output) {
+        if (e instanceof InvalidPathException path) {
+            return output.refused("", GivenPath.wrong(path), "");
+        }
+        LoggerFactory.getLogger(DdnsAgent.class)
+                .error("ddns-agent failed unexpectedly; this is a defect, please report it: {}", e.toString(), e);
+        return output.defect(e);
     }
 
     /** If the first argument is a verb, only that one is made, because picocli takes a while to read the annotations of all. */

@@ -6,6 +6,7 @@ import io.github.ddnsjava.examples.agent.log.LogSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -53,22 +54,23 @@ final class LogOptions {
      * @throws CommandLine.ParameterException if the variable names no level
      */
     LogSettings settings(CommandLine line, @Nullable String variable) {
-        LevelName wanted = level != null ? level : named(line, variable);
+        LevelName wanted = level != null
+                ? level
+                : level(variable)
+                        .orElseThrow(() -> new CommandLine.ParameterException(
+                                line,
+                                "the environment variable " + VARIABLE + " is \"" + variable
+                                        + "\"; set it to error, warn, info or debug"));
         return new LogSettings(format, Level.toLevel(wanted.name()), Optional.ofNullable(file));
     }
 
-    private static LevelName named(CommandLine line, @Nullable String variable) {
+    /** Returns the level that the environment variable names, which is {@code info} if it is not set; empty if there is none. */
+    static Optional<LevelName> level(@Nullable String variable) {
         if (variable == null || variable.isEmpty()) {
-            return LevelName.info;
+            return Optional.of(LevelName.info);
         }
-        for (LevelName name : LevelName.values()) {
-            if (name.name().equals(variable.toLowerCase(Locale.ROOT))) {
-                return name;
-            }
-        }
-        throw new CommandLine.ParameterException(
-                line,
-                "the environment variable " + VARIABLE + " is \"" + variable
-                        + "\"; set it to error, warn, info or debug");
+        return Stream.of(LevelName.values())
+                .filter(name -> name.name().equals(variable.toLowerCase(Locale.ROOT)))
+                .findFirst();
     }
 }

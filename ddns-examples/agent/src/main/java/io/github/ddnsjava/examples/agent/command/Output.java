@@ -12,6 +12,7 @@ import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.examples.agent.action.AnswerJson;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -24,11 +25,17 @@ import picocli.CommandLine.ExitCode;
  * output. Problems go to standard output as JSON, and to standard error for people.
  */
 final class Output {
-    private final CommandLine line;
+    private final PrintWriter out;
+    private final PrintWriter err;
     private final boolean json;
 
     Output(CommandLine line, boolean json) {
-        this.line = line;
+        this(line.getOut(), line.getErr(), json);
+    }
+
+    Output(PrintWriter out, PrintWriter err, boolean json) {
+        this.out = out;
+        this.err = err;
         this.json = json;
     }
 
@@ -39,7 +46,7 @@ final class Output {
 
     /** Tells whether standard output has taken everything so far. */
     boolean isWritten() {
-        return !line.getOut().checkError();
+        return !out.checkError();
     }
 
     /** Prints an answer: as it is, or the text for people. */
@@ -52,8 +59,8 @@ final class Output {
         if (json) {
             print(JsonMapper.builder().build().readTree(schema).toString());
         } else {
-            line.getOut().print(schema);
-            line.getOut().flush();
+            out.print(schema);
+            out.flush();
         }
         return ExitCode.OK;
     }
@@ -85,8 +92,8 @@ final class Output {
         if (json) {
             print(Json.object("configuration", text));
         } else {
-            line.getOut().print(text);
-            line.getOut().flush();
+            out.print(text);
+            out.flush();
         }
         return ExitCode.OK;
     }
@@ -182,12 +189,12 @@ final class Output {
     }
 
     void print(String text) {
-        line.getOut().println(text);
-        line.getOut().flush();
+        out.println(text);
+        out.flush();
     }
 
     void complain(String text) {
-        line.getErr().println(text);
-        line.getErr().flush();
+        err.println(text);
+        err.flush();
     }
 }

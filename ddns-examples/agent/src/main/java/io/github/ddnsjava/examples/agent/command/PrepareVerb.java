@@ -6,11 +6,12 @@ import io.github.ddnsjava.examples.agent.prepare.Rehearsal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /**
- * Does what {@code once} does, with a server of its own, so that a JVM which was told to write an archive of its classes at
+ * Does what {@code once} does, and begins what {@code run} does, with a server of its own, so that a JVM which was told to write an archive of its classes at
  * the end has those that matter.
  */
 @Command(
@@ -20,6 +21,8 @@ import picocli.CommandLine.Command;
                 "Make later starts faster. The program ddns of the packages writes an archive of the loaded classes;"
                         + " by java -jar this only tries what is written then.")
 final class PrepareVerb extends Verb {
+    private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
+
     @Override
     public Integer call() throws InterruptedException {
         Logger log = (Logger) LoggerFactory.getLogger("io.github.ddnsjava");
@@ -44,9 +47,10 @@ final class PrepareVerb extends Verb {
         int first;
         int second;
         try (Rehearsal rehearsal = Rehearsal.begin()) {
-            String file = rehearsal.configuration().toString();
+            Path file = rehearsal.configuration();
             first = once(file); // publishes
             second = once(file); // has nothing to do, and is what most runs are
+            RunVerb.rehearsal().call(file, new Output(NOWHERE, NOWHERE, false));
         }
         if (first != 0 || second != 0) {
             return output().failed("prepare", "the rehearsal failed; --log-level debug shows why");
@@ -56,8 +60,7 @@ final class PrepareVerb extends Verb {
         return 0;
     }
 
-    private static int once(String file) {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return DdnsAgent.execute(settings -> {}, nowhere, nowhere, "once", "--config", file);
+    private static int once(Path file) {
+        return DdnsAgent.execute(settings -> {}, NOWHERE, NOWHERE, "once", "--config", file.toString());
     }
 }

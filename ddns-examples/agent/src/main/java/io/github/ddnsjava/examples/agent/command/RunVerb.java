@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,13 +34,28 @@ final class RunVerb extends UpdaterVerb {
     private static final Logger LOG = LoggerFactory.getLogger(RunVerb.class);
 
     private final Doors doors = new Doors();
-    private final SystemdNotifier systemd = SystemdNotifier.of(System.getenv());
+    private final SystemdNotifier systemd;
+    private final CountDownLatch stop;
     private final AtomicBoolean stuck = new AtomicBoolean();
 
     /** What the present configuration gives to withdrawing records, beyond the time for closing. */
     private final AtomicReference<Duration> withdrawal = new AtomicReference<>(Duration.ZERO);
 
     private final ReloadRequests requests = new ReloadRequests();
+
+    RunVerb() {
+        this(SystemdNotifier.of(System.getenv()), new CountDownLatch(1));
+    }
+
+    private RunVerb(SystemdNotifier systemd, CountDownLatch stop) {
+        this.systemd = systemd;
+        this.stop = stop;
+    }
+
+    /** Returns one that tells no service manager, and ends as soon as everything has started. */
+    static RunVerb rehearsal() {
+        return new RunVerb(SystemdNotifier.of(Map.of()), new CountDownLatch(0));
+    }
 
     /** The signal is handled before anything else: by default it ends the process. */
     @Override
@@ -93,9 +109,8 @@ final class RunVerb extends UpdaterVerb {
 
     @Override
     int run(Updater updater, UpdaterConfiguration configuration) {
-        CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(stop, stopped), "ddns-agent-stop");
+        Thread hook = new Thread(() -> stop(stopped), "ddns-agent-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         updater.addListener(event -> {
             MemoryGuard.on(event);
@@ -105,7 +120,7 @@ final class RunVerb extends UpdaterVerb {
             }
         });
         try {
-            int answer = output().status(runUntil(stop, updater, configuration));
+            int answer = output().status(runUntilStop(updater, configuration));
             if (stuck.get()) {
                 LOG.warn(
                         "ddns-agent ends with status {}, to be started again, because a cycle did not end",
@@ -120,7 +135,7 @@ final class RunVerb extends UpdaterVerb {
     }
 
     /** Returns the status at the end. Nobody comes in any more when the updater gives up its state to the next process. */
-    private UpdaterStatus runUntil(CountDownLatch stop, Updater updater, UpdaterConfiguration configuration) {
+    private UpdaterStatus runUntilStop(Updater updater, UpdaterConfiguration configuration) {
         try (updater;
                 doors) {
             Actions actions = doors.openHttp(updater, configuration);
@@ -130,7 +145,7 @@ final class RunVerb extends UpdaterVerb {
             requests.servedBy(() -> reload(updater));
             systemd.ready(
                     () -> Health.live(updater.status(), Instant.now(), true).good());
-            awaitStop(stop);
+            awaitStop();
             systemd.close();
             return updater.status();
         } finally {
@@ -146,7 +161,7 @@ final class RunVerb extends UpdaterVerb {
         }
     }
 
-    private static void awaitStop(CountDownLatch stop) {
+    private void awaitStop() {
         try {
             stop.await();
         } catch (InterruptedException e) {
@@ -155,7 +170,7 @@ final class RunVerb extends UpdaterVerb {
         }
     }
 
-    private void stop(CountDownLatch stop, CountDownLatch stopped) {
+    private void stop(CountDownLatch stopped) {
         stop.countDown();
         Duration limit = STOP.plus(withdrawal.get());
         try {

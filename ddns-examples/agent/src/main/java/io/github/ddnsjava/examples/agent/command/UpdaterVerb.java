@@ -14,6 +14,13 @@ abstract class UpdaterVerb extends Verb {
     @SuppressWarnings("NullAway.Init") // set by picocli, which insists on it
     private Path config;
 
+    /** Does it for a line that picocli did not read. */
+    final int call(Path file, Output output) throws InterruptedException {
+        config = file;
+        answerTo(output);
+        return call();
+    }
+
     @Override
     public final Integer call() throws InterruptedException {
         try {

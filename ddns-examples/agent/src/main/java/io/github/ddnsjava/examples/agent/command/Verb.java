@@ -1,8 +1,10 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -10,21 +12,33 @@ import picocli.CommandLine.Spec;
 /** What all verbs have in common. */
 abstract class Verb implements Callable<Integer> {
     @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    /** Where the answer goes if picocli did not read the line. */
+    private @Nullable Output plain;
+
     final WithPlugins plugins() {
-        return ((DdnsAgent) spec.root().userObject()).plugins();
+        return ((DdnsAgent) spec().root().userObject()).plugins();
     }
 
     final Optional<Path> lastGood() {
-        return ((DdnsAgent) spec.root().userObject()).lastGood().directory();
+        return plain != null
+                ? Optional.empty()
+                : ((DdnsAgent) spec().root().userObject()).lastGood().directory();
+    }
+
+    final void answerTo(Output output) {
+        plain = output;
     }
 
     final Output output() {
-        return new Output(spec.commandLine(), json);
+        return plain != null ? plain : new Output(spec().commandLine(), json);
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec, "picocli sets it");
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** Runs a verb with the plug-ins in reach: they are loaded before, and closed after it. */
-final class WithPlugins implements CommandLine.IExecutionStrategy {
+final class WithPlugins {
     private static final Logger LOG = LoggerFactory.getLogger(WithPlugins.class);
 
     @Option(
@@ -45,12 +45,32 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
                 .findFirst();
     }
 
-    @Override
-    public int execute(CommandLine.ParseResult parsed) {
+    /**
+     * A verb.
+     *
+     * @param <E> what it throws
+     */
+    @FunctionalInterface
+    interface Run<E extends Exception> {
+        int run() throws E;
+    }
+
+    /** Runs the verb of a line that picocli has read. */
+    int execute(CommandLine.ParseResult parsed) {
         CommandLine.IExecutionStrategy verb = new CommandLine.RunLast();
-        Optional<Path> given = Optional.ofNullable(directory).or(WithPlugins::besideTheJar);
-        if (given.isEmpty() || !parsed.hasSubcommand()) {
+        if (!parsed.hasSubcommand()) {
             return verb.execute(parsed);
+        }
+        CommandLine.ParseResult inner = parsed.subcommand();
+        Output output = new Output(inner.commandSpec().commandLine(), inner.hasMatchedOption("--json"));
+        return execute(output, () -> verb.execute(parsed));
+    }
+
+    /** Runs a verb whose answers go there. */
+    <E extends Exception> int execute(Output output, Run<E> verb) throws E {
+        Optional<Path> given = Optional.ofNullable(directory).or(WithPlugins::besideTheJar);
+        if (given.isEmpty()) {
+            return verb.run();
         }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -59,11 +79,9 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
             loaded.forEach(WithPlugins::tell);
             plugins.refused().forEach((jar, reason) -> LOG.warn("the plug-in {} was not loaded: {}", jar, reason));
             thread.setContextClassLoader(plugins.classLoader());
-            return verb.execute(parsed);
+            return verb.run();
         } catch (ConfigurationException e) {
-            CommandLine.ParseResult inner = parsed.subcommand();
-            return new Output(inner.commandSpec().commandLine(), inner.hasMatchedOption("--json"))
-                    .refused(e.problems());
+            return output.refused(e.problems());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
