@@ -3,8 +3,11 @@ package io.github.ddnsjava.xml;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.text.OutsideText;
+import io.github.ddnsjava.json.JsonReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,6 +147,32 @@ public final class XmlReader {
     /** Returns this value; empty if it is missing. */
     public Optional<XmlReader> optional() {
         return isPresent() ? Optional.of(this) : Optional.empty();
+    }
+
+    /**
+     * Returns this element in the form of JSON, so that records in XML are read by whatever reads records in JSON: its
+     * attributes and the elements within it are members, several elements of one name a list, and an element with nothing
+     * but text a text. Text beside attributes or elements is left out, and so are attributes that declare namespaces. If an
+     * attribute and an element have the same name, the element counts. Numbers, flags and lists are read as {@link
+     * JsonReader#ofTexts} says.
+     */
+    public JsonReader asJson() {
+        return node == null ? JsonReader.parse(where, "") : JsonReader.ofTexts(where, tree(node));
+    }
+
+    private static Object tree(XmlNode element) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        element.attributes().forEach((name, value) -> {
+            if (!name.equals("xmlns") && !name.startsWith("xmlns:")) {
+                members.put(name, value);
+            }
+        });
+        Map<String, List<Object>> elements = new LinkedHashMap<>();
+        for (XmlNode child : element.children()) {
+            elements.computeIfAbsent(child.name(), name -> new ArrayList<>()).add(tree(child));
+        }
+        elements.forEach((name, all) -> members.put(name, all.size() == 1 ? all.get(0) : all));
+        return members.isEmpty() ? element.text() : members;
     }
 
     /** Returns whether this is an attribute, or an element with nothing but text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,6 +54,57 @@ class XmlReaderTest {
         assertThat(root.get("Done").asBoolean()).isTrue();
         assertThat(root.get("Errors").asText()).isEmpty();
         assertThat(root.get("Errors").isPresent()).isTrue();
+    }
+
+    /** Whoever reads records in JSON reads them in XML by the same paths. */
+    @Test
+    void anElementInTheFormOfJsonHasItsAttributesAndElementsAsMembers() {
+        JsonReader root = read("""
+                <r xmlns="urn:x" Status="OK" Count=" 2 ">
+                  <Zone><Name>example.com.</Name><Private> False </Private></Zone>
+                  <hosts><host Name="www" Address=" v=1 " TTL="60"/><host Name="*" TTL="+61">left out</host></hosts>
+                  <one><host Name="alone"/></one><none/><Status>both</Status>
+                </r>""").asJson();
+
+        assertThat(root.members().keySet()).containsExactly("Status", "Count", "Zone", "hosts", "one", "none");
+        assertThat(root.get("Status").asText()).isEqualTo("both");
+        assertThat(root.get("Count").asLong()).isEqualTo(2);
+        assertThat(root.at("Zone/Name").asText()).isEqualTo("example.com.");
+        assertThat(root.at("Zone/Private").asBoolean()).isFalse();
+        assertThat(root.at("Zone/Missing").asBoolean(true)).isTrue();
+        assertThat(root.at("hosts/host").asList())
+                .extracting(host -> host.get("TTL").asSeconds())
+                .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(61));
+        assertThat(root.at("hosts/host/1/Name").asText()).isEqualTo("*");
+        assertThat(root.at("hosts/host/Address").asText()).isEqualTo(" v=1 ");
+        assertThat(read("<a><b>7</b></a>").asJson().get("b").asId()).isEqualTo("7");
+        assertThat(read(" ").asJson().isPresent()).isFalse();
+    }
+
+    /** A list of one looks like its item, and an empty one is not there. */
+    @Test
+    void aListOfAnyLengthIsAList() {
+        JsonReader root = read("<r><one><host Name='alone'/></one><none/></r>").asJson();
+
+        assertThat(root.at("one/host").asList())
+                .extracting(host -> host.get("Name").asText())
+                .containsExactly("alone");
+        assertThat(root.at("none/host").asList()).isEmpty();
+        assertThat(root.at("one/host")).isEqualTo(read("<host Name='alone'/>").asJson());
+    }
+
+    @Test
+    void aValueInTheFormOfJsonSaysItsPathAndWhatWasExpected() {
+        JsonReader root = read("<r><n>many</n><list><a/><a/></list></r>").asJson();
+
+        assertThatThrownBy(() -> root.get("n").asLong())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("GET /hosts /r.n is of another form; expected a whole number");
+        assertThatThrownBy(() -> root.get("n").asBoolean()).hasMessageEndingWith("expected true or false");
+        assertThatThrownBy(() -> root.at("list/a").asText())
+                .hasMessage("GET /hosts /r.list.a is of another form; expected a text");
+        assertThatThrownBy(() -> root.get("no").asLong())
+                .hasMessage("GET /hosts /r.no is missing; expected a whole number");
     }
 
     /** Values of records stand in attributes at some services, and what is repeated must not lose a space. */

@@ -72,7 +72,7 @@ public final class NamecomProvider extends SingleRecordsProvider {
     private static final RecordFields READ = RecordFields.of(NameForm.FULL_DOT, "fqdn", "type", "answer")
             .id("id")
             .ttl("ttl")
-            .standsAlone("ANAME", "it has an ANAME record, beside which no address can stand; remove that first");
+            .standsAlone("ANAME");
     private static final RecordFields WRITTEN =
             RecordFields.of(NameForm.RELATIVE_EMPTY, "host", "type", "answer").ttl("ttl");
 

@@ -91,7 +91,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
     private static final RecordFields FIELDS = RecordFields.of(NameForm.FULL, "name", "type", "content")
             .id("id")
             .textTtl("ttl")
-            .standsAlone("ALIAS", "it has an ALIAS record, beside which no address can stand; remove that first");
+            .standsAlone("ALIAS");
 
     private static final RecordFields WRITTEN =
             RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "content").ttl("ttl");

@@ -89,14 +89,13 @@ public final class TencentProvider extends SingleRecordsProvider {
     private static final String LINE = "默认";
     private static final String LINE_ID = "0";
     private static final Pages PAGES = Pages.offset("Offset", "Limit", 500).inJson();
-    private static final RecordFields LISTED = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Value")
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Value")
+            .written("SubDomain", "RecordType")
             .id("RecordId")
             .ttl("TTL")
             .handsOff(
                     json -> !json.get("Status").asText().equals("ENABLE"),
                     "it has a disabled record; enable or delete that in the console first");
-    private static final RecordFields SENT = RecordFields.of(NameForm.RELATIVE_AT, "SubDomain", "RecordType", "Value")
-            .ttl("TTL");
 
     private static final String POLICY =
             "the user needs the policy QcloudDNSPodFullAccess, or one that names this action";
@@ -203,7 +202,7 @@ public final class TencentProvider extends SingleRecordsProvider {
             body.put("Domain", zone.id());
             onlyName(keys).ifPresent(name -> body.put("Subdomain", NameForm.RELATIVE_AT.write(name, zone.name())));
         });
-        return LISTED.listing(
+        return FIELDS.listing(
                 zone,
                 request.all(PAGES, page -> items(page, "RecordList")).stream()
                         .filter(json -> json.get("LineId").asId().equals(LINE_ID))
@@ -214,7 +213,7 @@ public final class TencentProvider extends SingleRecordsProvider {
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
         return made(value, call(http, "CreateRecord", body -> {
             body.put("Domain", zone.id()).put("RecordLine", LINE).put("RecordLineId", LINE_ID);
-            SENT.put(body, zone, value);
+            FIELDS.put(body, zone, value);
         }));
     }
 
