@@ -1,10 +1,8 @@
 package io.github.ddnsjava.xml;
 
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.json.JsonReader;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An element or an attribute of an XML answer. It knows its path, so that the message for a missing or malformed value names
  * it. Names of elements count without their prefix, because services mix prefixes up. Names of attributes are as written.
+ * It finds elements wherever they stand; {@link #asJson()} is for what they contain: records, numbers, flags, lists.
  *
  * <p>A document type is refused, and with it every entity that could name a file, a host, or itself a million times. A
  * document is at most 64 levels deep and has at most 250,000 elements and attributes. Immutable and thread-safe.
@@ -188,89 +187,10 @@ public final class XmlReader {
      */
     public String asText() {
         if (node == null || !isText()) {
-            throw wrong("a text");
+            String found = node == null ? "missing" : "an element with elements in it";
+            throw new ProtocolException(where + " is " + found + "; expected a text");
         }
         return node.text();
-    }
-
-    /**
-     * Returns a whole number.
-     *
-     * @throws ProtocolException if this is not one, or too large for a {@code long}
-     */
-    public long asLong() {
-        if (!word().matches("[+-]?[0-9]{1,18}")) {
-            throw wrong("a whole number");
-        }
-        return Long.parseLong(word());
-    }
-
-    /**
-     * Returns a time that is written as a whole number of seconds.
-     *
-     * @throws ProtocolException if this is not a whole number
-     */
-    public Duration asSeconds() {
-        return Duration.ofSeconds(asLong());
-    }
-
-    /**
-     * Returns a flag: {@code true}, {@code false}, {@code 1} or {@code 0}, in any case.
-     *
-     * @throws ProtocolException if this is none of them
-     */
-    public boolean asBoolean() {
-        String text = word();
-        if (text.equalsIgnoreCase("true") || text.equals("1")) {
-            return true;
-        }
-        if (text.equalsIgnoreCase("false") || text.equals("0")) {
-            return false;
-        }
-        throw wrong("true or false");
-    }
-
-    /**
-     * Returns a flag, or that value if it is missing.
-     *
-     * @throws ProtocolException if this is something else
-     */
-    public boolean asBoolean(boolean ifMissing) {
-        return isPresent() ? asBoolean() : ifMissing;
-    }
-
-    /**
-     * Returns a flag that is one of two words, such as the status of a job.
-     *
-     * @throws ProtocolException if this is neither of them
-     */
-    public boolean asFlag(String yes, String no) {
-        String word = word();
-        if (!word.equals(yes) && !word.equals(no)) {
-            throw wrong(yes + " or " + no);
-        }
-        return word.equals(yes);
-    }
-
-    /**
-     * Returns an address.
-     *
-     * @throws ProtocolException if this is no literal of an IPv4 or IPv6 address
-     */
-    public IpAddress asAddress() {
-        return IpAddress.tryParse(word()).orElseThrow(() -> wrong("an IP address"));
-    }
-
-    /** Returns a text for which white space at its ends means nothing; empty if there is none. */
-    private String word() {
-        return isText() ? XmlNode.stripped(asText()) : "";
-    }
-
-    private ProtocolException wrong(String expected) {
-        String found = node == null
-                ? "missing"
-                : !isText() ? "an element with elements in it" : node.text().isEmpty() ? "empty" : "of another form";
-        return new ProtocolException(where + " is " + found + "; expected " + expected);
     }
 
     /** Tells whether two values are the same, wherever they stand. */

@@ -42,8 +42,8 @@ public final class RecordFields {
      */
     private record Ttl(String member, Optional<Duration> demanded, boolean mayBeMissing, boolean asText) {}
 
-    /** The members that requests have instead of the name and the type. */
-    private record Written(String name, String type) {}
+    /** How requests write the name and the type. */
+    private record Written(NameForm form, String name, String type) {}
 
     /** Which records must not be touched: only sets of A and AAAA records, or the whole name beside any record. */
     private record Protection(Predicate<JsonReader> records, boolean wholeName, String why) {}
@@ -83,16 +83,19 @@ public final class RecordFields {
                 name,
                 type,
                 address,
-                new Written(name, type),
+                new Written(form, name, type),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
     }
 
-    /** Returns these fields for a vendor whose requests have other members than lists for the name and the type. */
-    public RecordFields written(String nameInRequests, String typeInRequests) {
-        Written other = new Written(nameInRequests, typeInRequests);
+    /**
+     * Returns these fields for a vendor whose requests have the name or the type in other members than its lists, or write
+     * names in another form.
+     */
+    public RecordFields written(NameForm formInRequests, String nameInRequests, String typeInRequests) {
+        Written other = new Written(formInRequests, nameInRequests, typeInRequests);
         return new RecordFields(form, name, type, address, other, id, ttl, marker, protections);
     }
 
@@ -252,13 +255,13 @@ public final class RecordFields {
     /** The same for an interface that takes them as parameters of a query or a form, as in {@code request::form}. */
     public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
         parameters.accept(written.type(), value.type());
-        parameters.accept(written.name(), form.write(value.name(), zone.name()));
+        parameters.accept(written.name(), written.form().write(value.name(), zone.name()));
         put(parameters, value, value.ttl().or(() -> ttl.flatMap(Ttl::demanded)));
     }
 
     /**
      * Puts the name, the type, the value and the time to live of a record of any type as they were listed, for a vendor who
-     * takes nothing but whole zones.
+     * takes nothing but whole zones. Requests must write names in the form of lists.
      *
      * @throws io.github.ddnsjava.exception.ProtocolException if one of them is not there
      */

@@ -113,7 +113,7 @@ class RecordFieldsTest {
     @Test
     @Tag("promise-13")
     void requestsCanHaveOtherMembersForTheNameAndTheType() throws InterruptedException {
-        RecordFields fields = FIELDS.written("HostName", "RecordType");
+        RecordFields fields = FIELDS.written(NameForm.RELATIVE_AT, "HostName", "RecordType");
         Map<String, Object> repeated = new TreeMap<>();
 
         fields.repeat(
@@ -123,6 +123,8 @@ class RecordFieldsTest {
 
         assertThat(repeated).isEqualTo(Map.of("HostName", "@", "RecordType", "MX", "data", "mail", "ttl", 60L));
         assertThat(put(fields, Map.of())).isEqualTo("{'RecordType':'A','HostName':'www','data':'192.0.2.1'}");
+        assertThat(put(FIELDS.written(NameForm.FULL_DOT, "fqdn", "type"), Map.of()))
+                .isEqualTo("{'type':'A','fqdn':'www.example.com.','data':'192.0.2.1'}");
         assertThat(fields.listing(ZONE, list("[{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'ttl': 60}]"))
                         .at(WWW, RecordType.A))
                 .hasSize(1);

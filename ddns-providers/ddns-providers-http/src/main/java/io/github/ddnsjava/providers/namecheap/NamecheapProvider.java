@@ -108,7 +108,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
 
     /** How a host is shown, and how a call says it with a number behind each field. */
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Address")
-            .written("HostName", "RecordType")
+            .written(NameForm.RELATIVE_AT, "HostName", "RecordType")
             .id("HostId")
             .ttl("TTL", Duration.ofMinutes(30))
             .standsAlone("ALIAS", "URL", "URL301", "FRAME");

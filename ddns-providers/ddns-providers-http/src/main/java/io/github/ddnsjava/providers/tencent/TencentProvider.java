@@ -11,7 +11,6 @@ import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Asked;
-import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.JsonBody;
@@ -63,7 +62,7 @@ public final class TencentProvider extends SingleRecordsProvider {
             .settings(ID, KEY, TOKEN)
             .http(
                     "https://dnspod.tencentcloudapi.com",
-                    TencentProvider::signer,
+                    settings -> new Tc3(AccessKey.of(settings, ID, KEY, TOKEN), "dnspod"),
                     (asked, answer, now) -> table(asked).check(asked, answer, now))
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
@@ -90,7 +89,7 @@ public final class TencentProvider extends SingleRecordsProvider {
     private static final String LINE_ID = "0";
     private static final Pages PAGES = Pages.offset("Offset", "Limit", 500).inJson();
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Value")
-            .written("SubDomain", "RecordType")
+            .written(NameForm.RELATIVE_AT, "SubDomain", "RecordType")
             .id("RecordId")
             .ttl("TTL")
             .handsOff(
@@ -158,11 +157,6 @@ public final class TencentProvider extends SingleRecordsProvider {
     /** Creates one by its settings. */
     public TencentProvider(Settings settings, ProviderContext context) {
         super(TYPE, settings, context);
-    }
-
-    private static Authorizer signer(Settings settings) {
-        return new Tc3(
-                new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN)), "dnspod");
     }
 
     private static ErrorTable orEmpty(String code) {
