@@ -104,6 +104,15 @@ public record SettingSpec(
         return inForm("(?!" + other + ")" + PRINTABLE, allowed);
     }
 
+    /**
+     * Returns this setting as a GUID: the same as {@link #inForm} with {@link #GUID}.
+     *
+     * @param allowed what is needed and where it is shown, for the message
+     */
+    public SettingSpec guid(String allowed) {
+        return inForm(GUID, allowed);
+    }
+
     /** Returns this setting with that type. */
     public SettingSpec as(SettingType newType) {
         return new SettingSpec(name, required, secret, help, form, newType, examples, needsRestart);

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.JsonTree;
@@ -17,18 +20,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A value in a JSON answer. It knows its path, so that the message for a missing or mistyped value names it. No value
  * is ever bound to a class by reflection. Immutable and thread-safe.
+ *
+ * <p>It can also be a value in a {@linkplain #ofTexts tree of texts}, which is what {@link
+ * io.github.ddnsjava.xml.XmlReader#asJson()} makes of XML. A text is then a number or a flag where one is asked for.
  */
 public final class JsonReader {
+    private static final Pattern NUMBER = Pattern.compile("\\s*+([+-]?[0-9]{1,18})\\s*+");
+    private static final Pattern TRUE = Pattern.compile("\\s*+(true|1)\\s*+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FALSE = Pattern.compile("\\s*+(false|0)\\s*+", Pattern.CASE_INSENSITIVE);
+
     private final String where;
     private final JsonNode node;
+    /** Whether numbers and flags are texts, too, and a list of one item looks like that item. */
+    private final boolean texts;
 
     private JsonReader(String where, JsonNode node) {
+        this(where, node, false);
+    }
+
+    private JsonReader(String where, JsonNode node, boolean texts) {
         this.where = where;
         this.node = node;
+        this.texts = texts;
     }
 
     /**
@@ -53,6 +72,34 @@ public final class JsonReader {
             String kind = text.matches("(?s)\\s*<.*") ? "HTML or XML, not JSON" : "not JSON";
             throw new ProtocolException(where + ": the answer is " + kind);
         }
+    }
+
+    /**
+     * Returns a value in a tree of texts, for formats that have no other types, such as XML. It is read like JSON, with
+     * these differences: a text that is a number is one where one is asked for, and {@code true}, {@code false}, {@code 1}
+     * and {@code 0}, in any case, are flags. A list is a single value if it has one item, and missing if it has none: {@link
+     * #asList()} reads both as lists, and a member of a list is that of its first item.
+     *
+     * @param where what the value is, for messages
+     * @param tree a text, or a list or a map of such trees
+     */
+    public static JsonReader ofTexts(String where, Object tree) {
+        return new JsonReader(where, texts(tree), true);
+    }
+
+    private static JsonNode texts(Object tree) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (tree instanceof Map<?, ?> members) {
+            ObjectNode object = nodes.objectNode();
+            members.forEach((name, member) -> object.set(String.valueOf(name), texts(member)));
+            return object;
+        }
+        if (tree instanceof List<?> items) {
+            ArrayNode array = nodes.arrayNode();
+            items.forEach(item -> array.add(texts(item)));
+            return array;
+        }
+        return nodes.textNode(tree.toString());
     }
 
     /**
@@ -86,7 +133,8 @@ public final class JsonReader {
 
     /** Returns the member of that name. It is a missing value if this is no object or has no such member. */
     public JsonReader get(String name) {
-        return new JsonReader(where + "." + name, node.path(name));
+        JsonNode object = texts && node.isArray() ? node.path(0) : node;
+        return new JsonReader(where + "." + name, object.path(name), texts);
     }
 
     /** Returns whether there is a value that is not {@code null}. */
@@ -160,7 +208,7 @@ public final class JsonReader {
 
     private JsonReader step(String step) {
         return node.isArray() && step.matches("[0-9]{1,9}")
-                ? new JsonReader(where + "[" + step + "]", node.path(Integer.parseInt(step)))
+                ? new JsonReader(where + "[" + step + "]", node.path(Integer.parseInt(step)), texts)
                 : get(step);
     }
 
@@ -177,12 +225,15 @@ public final class JsonReader {
      * @throws ProtocolException if this is not an array
      */
     public List<JsonReader> asList() {
+        if (texts && !node.isArray()) {
+            return node.isMissingNode() ? List.of() : List.of(this);
+        }
         if (!node.isArray()) {
             throw wrong("an array");
         }
         List<JsonReader> items = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
-            items.add(new JsonReader(where + "[" + i + "]", node.get(i)));
+            items.add(new JsonReader(where + "[" + i + "]", node.get(i), texts));
         }
         return items;
     }
@@ -217,10 +268,15 @@ public final class JsonReader {
      * @throws ProtocolException if this is not a flag
      */
     public boolean asBoolean() {
-        if (!node.isBoolean()) {
+        boolean isTrue = isFlag(TRUE);
+        if (!node.isBoolean() && !isTrue && !isFlag(FALSE)) {
             throw wrong("true or false");
         }
-        return node.booleanValue();
+        return isTrue || node.booleanValue();
+    }
+
+    private boolean isFlag(Pattern word) {
+        return texts && node.isTextual() && word.matcher(node.textValue()).matches();
     }
 
     /**
@@ -251,6 +307,13 @@ public final class JsonReader {
      * @throws ProtocolException if this is not a whole number, or too large for a {@code long}
      */
     public long asLong() {
+        if (texts && node.isTextual()) {
+            Matcher number = NUMBER.matcher(node.textValue());
+            if (!number.matches()) {
+                throw wrong("a whole number");
+            }
+            return Long.parseLong(number.group(1));
+        }
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
             throw wrong("a whole number");
         }
@@ -294,7 +357,9 @@ public final class JsonReader {
     }
 
     private ProtocolException wrong(String expected) {
-        String found = node.isMissingNode() ? "missing" : node.isNull() ? "null" : "of another type";
+        String found = node.isMissingNode()
+                ? "missing"
+                : node.isNull() ? "null" : texts ? "of another form" : "of another type";
         return new ProtocolException(where + " is " + found + "; expected " + expected);
     }
 

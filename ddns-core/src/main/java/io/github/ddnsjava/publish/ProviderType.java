@@ -24,7 +24,8 @@ public final class ProviderType {
     private record Http(
             String base,
             BiFunction<Settings, ProviderContext, Authorizer> authorizer,
-            ProviderEndpoint.AnswerCheck answers) {}
+            ProviderEndpoint.AnswerCheck answers,
+            boolean xml) {}
 
     private ProviderType(
             TypeDescriptor descriptor,
@@ -70,9 +71,10 @@ public final class ProviderType {
      */
     public ProviderEndpoint endpoint(Settings settings, ProviderContext context) {
         Http where = http.orElseThrow(() -> missing("http"));
-        return ProviderEndpoint.of(settings, where.base(), context)
+        ProviderEndpoint endpoint = ProviderEndpoint.of(settings, where.base(), context)
                 .authorizedBy(where.authorizer().apply(settings, context))
                 .judgedBy(where.answers());
+        return where.xml() ? endpoint.inXml() : endpoint;
     }
 
     private IllegalStateException missing(String part) {
@@ -147,7 +149,7 @@ public final class ProviderType {
                 String base,
                 BiFunction<Settings, ProviderContext, Authorizer> authorizer,
                 ProviderEndpoint.AnswerCheck answers) {
-            http = Optional.of(new Http(base, authorizer, answers));
+            http = Optional.of(new Http(base, authorizer, answers, false));
             return http();
         }
 
@@ -159,6 +161,18 @@ public final class ProviderType {
         /** The same for an interface with a login, whose answers are judged by their status alone. */
         public Builder http(String base, BiFunction<Settings, ProviderContext, Authorizer> authorizer) {
             return http(base, authorizer, (asked, answer, now) -> {});
+        }
+
+        /**
+         * Says that the interface answers in XML, after {@link #http(String, Function, ProviderEndpoint.AnswerCheck)}; see
+         * {@link ProviderEndpoint#inXml()}.
+         *
+         * @throws java.util.NoSuchElementException if nothing says yet where the interface is
+         */
+        public Builder inXml() {
+            Http json = http.orElseThrow();
+            http = Optional.of(new Http(json.base(), json.authorizer(), json.answers(), true));
+            return this;
         }
 
         /** Says what the provider can do, if that does not depend on the settings. */

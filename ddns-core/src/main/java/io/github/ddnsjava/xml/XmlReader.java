@@ -1,10 +1,11 @@
 package io.github.ddnsjava.xml;
 
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.text.OutsideText;
-import java.time.Duration;
+import io.github.ddnsjava.json.JsonReader;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An element or an attribute of an XML answer. It knows its path, so that the message for a missing or malformed value names
  * it. Names of elements count without their prefix, because services mix prefixes up. Names of attributes are as written.
+ * It finds elements wherever they stand; {@link #asJson()} is for what they contain: records, numbers, flags, lists.
  *
  * <p>A document type is refused, and with it every entity that could name a file, a host, or itself a million times. A
  * document is at most 64 levels deep and has at most 250,000 elements and attributes. Immutable and thread-safe.
@@ -146,6 +148,32 @@ public final class XmlReader {
         return isPresent() ? Optional.of(this) : Optional.empty();
     }
 
+    /**
+     * Returns this element in the form of JSON, so that records in XML are read by whatever reads records in JSON: its
+     * attributes and the elements within it are members, several elements of one name a list, and an element with nothing
+     * but text a text. Text beside attributes or elements is left out, and so are attributes that declare namespaces. If an
+     * attribute and an element have the same name, the element counts. Numbers, flags and lists are read as {@link
+     * JsonReader#ofTexts} says.
+     */
+    public JsonReader asJson() {
+        return node == null ? JsonReader.parse(where, "") : JsonReader.ofTexts(where, tree(node));
+    }
+
+    private static Object tree(XmlNode element) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        element.attributes().forEach((name, value) -> {
+            if (!name.equals("xmlns") && !name.startsWith("xmlns:")) {
+                members.put(name, value);
+            }
+        });
+        Map<String, List<Object>> elements = new LinkedHashMap<>();
+        for (XmlNode child : element.children()) {
+            elements.computeIfAbsent(child.name(), name -> new ArrayList<>()).add(tree(child));
+        }
+        elements.forEach((name, all) -> members.put(name, all.size() == 1 ? all.get(0) : all));
+        return members.isEmpty() ? element.text() : members;
+    }
+
     /** Returns whether this is an attribute, or an element with nothing but text. */
     public boolean isText() {
         return node != null && node.children().isEmpty();
@@ -159,89 +187,10 @@ public final class XmlReader {
      */
     public String asText() {
         if (node == null || !isText()) {
-            throw wrong("a text");
+            String found = node == null ? "missing" : "an element with elements in it";
+            throw new ProtocolException(where + " is " + found + "; expected a text");
         }
         return node.text();
-    }
-
-    /**
-     * Returns a whole number.
-     *
-     * @throws ProtocolException if this is not one, or too large for a {@code long}
-     */
-    public long asLong() {
-        if (!word().matches("[+-]?[0-9]{1,18}")) {
-            throw wrong("a whole number");
-        }
-        return Long.parseLong(word());
-    }
-
-    /**
-     * Returns a time that is written as a whole number of seconds.
-     *
-     * @throws ProtocolException if this is not a whole number
-     */
-    public Duration asSeconds() {
-        return Duration.ofSeconds(asLong());
-    }
-
-    /**
-     * Returns a flag: {@code true}, {@code false}, {@code 1} or {@code 0}, in any case.
-     *
-     * @throws ProtocolException if this is none of them
-     */
-    public boolean asBoolean() {
-        String text = word();
-        if (text.equalsIgnoreCase("true") || text.equals("1")) {
-            return true;
-        }
-        if (text.equalsIgnoreCase("false") || text.equals("0")) {
-            return false;
-        }
-        throw wrong("true or false");
-    }
-
-    /**
-     * Returns a flag, or that value if it is missing.
-     *
-     * @throws ProtocolException if this is something else
-     */
-    public boolean asBoolean(boolean ifMissing) {
-        return isPresent() ? asBoolean() : ifMissing;
-    }
-
-    /**
-     * Returns a flag that is one of two words, such as the status of a job.
-     *
-     * @throws ProtocolException if this is neither of them
-     */
-    public boolean asFlag(String yes, String no) {
-        String word = word();
-        if (!word.equals(yes) && !word.equals(no)) {
-            throw wrong(yes + " or " + no);
-        }
-        return word.equals(yes);
-    }
-
-    /**
-     * Returns an address.
-     *
-     * @throws ProtocolException if this is no literal of an IPv4 or IPv6 address
-     */
-    public IpAddress asAddress() {
-        return IpAddress.tryParse(word()).orElseThrow(() -> wrong("an IP address"));
-    }
-
-    /** Returns a text for which white space at its ends means nothing; empty if there is none. */
-    private String word() {
-        return isText() ? XmlNode.stripped(asText()) : "";
-    }
-
-    private ProtocolException wrong(String expected) {
-        String found = node == null
-                ? "missing"
-                : !isText() ? "an element with elements in it" : node.text().isEmpty() ? "empty" : "of another form";
-        return new ProtocolException(where + " is " + found + "; expected " + expected);
     }
 
     /** Tells whether two values are the same, wherever they stand. */

@@ -3,8 +3,8 @@ package io.github.ddnsjava.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,45 +44,95 @@ class XmlReaderTest {
         assertThat(root.attribute("Status").asText()).isEqualTo("OK");
         assertThat(root.at("@x:type").asText()).isEqualTo("a");
         assertThat(root.at("Hosts/host").asText()).isEqualTo("home");
-        assertThat(root.at("Hosts/host/@HostId").asLong()).isEqualTo(12);
-        assertThat(root.at("Hosts/host/@Address").asAddress()).isEqualTo(IpAddress.parse("192.0.2.1"));
+        assertThat(root.at("Hosts/host/@HostId").asText()).isEqualTo(" 12 ");
+        assertThat(root.at("Hosts/host/@Address").asText()).isEqualTo("192.0.2.1");
         assertThat(root.get("Hosts").all("host")).hasSize(2);
         assertThat(root.allAt("Hosts/host").get(1).asText()).isEqualTo("a<b & c");
         assertThat(root.get("Hosts").children()).extracting(XmlReader::name).containsExactly("host", "other", "host");
         assertThat(root.anywhere("host")).isEqualTo(root.allAt("Hosts/host"));
-        assertThat(root.get("Done").asBoolean()).isTrue();
+        assertThat(root.asJson().get("Done").asBoolean()).isTrue();
         assertThat(root.get("Errors").asText()).isEmpty();
         assertThat(root.get("Errors").isPresent()).isTrue();
+    }
+
+    /** Whoever reads records in JSON reads them in XML by the same paths. */
+    @Test
+    void anElementInTheFormOfJsonHasItsAttributesAndElementsAsMembers() {
+        JsonReader root = read("""
+                <r xmlns="urn:x" Status="OK" Count=" 2 ">
+                  <Zone><Name>example.com.</Name><Private> False </Private></Zone>
+                  <hosts><host Name="www" Address=" v=1 " TTL="60"/><host Name="*" TTL="+61">left out</host></hosts>
+                  <one><host Name="alone"/></one><none/><Status>both</Status>
+                </r>""").asJson();
+
+        assertThat(root.members().keySet()).containsExactly("Status", "Count", "Zone", "hosts", "one", "none");
+        assertThat(root.get("Status").asText()).isEqualTo("both");
+        assertThat(root.get("Count").asLong()).isEqualTo(2);
+        assertThat(root.at("Zone/Name").asText()).isEqualTo("example.com.");
+        assertThat(root.at("Zone/Private").asBoolean()).isFalse();
+        assertThat(root.at("Zone/Missing").asBoolean(true)).isTrue();
+        assertThat(root.at("hosts/host").asList())
+                .extracting(host -> host.get("TTL").asSeconds())
+                .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(61));
+        assertThat(root.at("hosts/host/1/Name").asText()).isEqualTo("*");
+        assertThat(root.at("hosts/host/Address").asText()).isEqualTo(" v=1 ");
+        assertThat(read("<a><b>7</b></a>").asJson().get("b").asId()).isEqualTo("7");
+        assertThat(read(" ").asJson().isPresent()).isFalse();
+    }
+
+    /** A list of one looks like its item, and an empty one is not there. */
+    @Test
+    void aListOfAnyLengthIsAList() {
+        JsonReader root = read("<r><one><host Name='alone'/></one><none/></r>").asJson();
+
+        assertThat(root.at("one/host").asList())
+                .extracting(host -> host.get("Name").asText())
+                .containsExactly("alone");
+        assertThat(root.at("none/host").asList()).isEmpty();
+        assertThat(root.at("one/host")).isEqualTo(read("<host Name='alone'/>").asJson());
+    }
+
+    @Test
+    void aValueInTheFormOfJsonSaysItsPathAndWhatWasExpected() {
+        JsonReader root = read("<r><n>many</n><list><a/><a/></list></r>").asJson();
+
+        assertThatThrownBy(() -> root.get("n").asLong())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("GET /hosts /r.n is of another form; expected a whole number");
+        assertThatThrownBy(() -> root.get("n").asBoolean()).hasMessageEndingWith("expected true or false");
+        assertThatThrownBy(() -> root.at("list/a").asText())
+                .hasMessage("GET /hosts /r.list.a is of another form; expected a text");
+        assertThatThrownBy(() -> root.get("no").asLong())
+                .hasMessage("GET /hosts /r.no is missing; expected a whole number");
     }
 
     /** Values of records stand in attributes at some services, and what is repeated must not lose a space. */
     @Test
     @Tag("promise-13")
-    void theTextOfAnAttributeKeepsTheSpacesAtItsEndsAndNumbersFlagsAndAddressesHaveNone() {
-        XmlReader root = read("<a text=' v=1 ' number=' 7 ' flag=' True ' address=' 192.0.2.1 '> v=1 </a>");
+    void theTextOfAnAttributeKeepsTheSpacesAtItsEndsAndNumbersAndFlagsHaveNone() {
+        XmlReader root = read("<a text=' v=1 ' number=' 7 ' flag=' True '> v=1 </a>");
 
         assertThat(root.attribute("text").asText()).isEqualTo(" v=1 ");
         assertThat(root.asText()).isEqualTo("v=1");
-        assertThat(root.attribute("number").asLong()).isEqualTo(7);
-        assertThat(root.attribute("number").asSeconds()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(root.attribute("flag").asBoolean()).isTrue();
-        assertThat(root.attribute("flag").asBoolean(false)).isTrue();
-        assertThat(root.attribute("none").asBoolean(true)).isTrue();
-        assertThat(root.attribute("none").asBoolean(false)).isFalse();
-        assertThat(root.attribute("address").asAddress()).isEqualTo(IpAddress.parse("192.0.2.1"));
+        assertThat(root.asJson().get("text").asText()).isEqualTo(" v=1 ");
+        assertThat(root.asJson().get("number").asSeconds()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(root.asJson().get("flag").asBoolean()).isTrue();
+        assertThat(root.asJson().get("flag").asBoolean(false)).isTrue();
+        assertThat(root.asJson().get("none").asBoolean(true)).isTrue();
+        assertThat(root.asJson().get("none").asBoolean(false)).isFalse();
     }
 
     @Test
     void aFlagOfTwoWordsIsNoThirdWord() {
-        XmlReader root = read("<a state=' done '><b>pending</b><c>Done</c></a>");
+        JsonReader root =
+                read("<a state='done'><b> pending </b><c>Done</c></a>").asJson();
 
-        assertThat(root.attribute("state").asFlag("done", "pending")).isTrue();
+        assertThat(root.get("state").asFlag("done", "pending")).isTrue();
         assertThat(root.get("b").asFlag("done", "pending")).isFalse();
         assertWrong(
                 () -> root.get("c").asFlag("done", "pending"),
-                "GET /hosts /a/c is of another form; expected done or pending");
-        assertWrong(
-                () -> root.get("d").asFlag("done", "pending"), "GET /hosts /a/d is missing; expected done or pending");
+                "GET /hosts /a.c is of another form; expected done or pending");
+        assertWrong(() -> root.get("d").asFlag("done", "pending"), "GET /hosts /a.d is missing; expected a text");
     }
 
     /** Elements of a path are new ones: what is put after it does not stand in them. */
@@ -119,17 +169,17 @@ class XmlReaderTest {
                 () -> root.get("Hosts").asText(),
                 "GET /hosts /ApiResponse/Hosts is an element with elements in it; expected a text");
         assertWrong(
-                () -> root.get("Hosts").all("host").get(1).attribute("HostId").asLong(),
-                "GET /hosts /ApiResponse/Hosts/host[2]/@HostId is of another form; expected a whole number");
+                () -> root.allAt("Hosts/host").get(1).attribute("no").asText(),
+                "GET /hosts /ApiResponse/Hosts[1]/host[2]/@no is missing; expected a text");
         assertWrong(
-                () -> root.allAt("Hosts/host").get(1).attribute("Address").asAddress(),
-                "GET /hosts /ApiResponse/Hosts[1]/host[2]/@Address is of another form; expected an IP address");
+                () -> root.asJson().at("Hosts/host/1/HostId").asLong(),
+                "GET /hosts /ApiResponse.Hosts.host[1].HostId is of another form; expected a whole number");
         assertWrong(
-                () -> root.get("Errors").asBoolean(),
-                "GET /hosts /ApiResponse/Errors is empty; expected true or false");
+                () -> root.asJson().at("Hosts/host/1/Address").asAddress(),
+                "GET /hosts /ApiResponse.Hosts.host[1].Address is no address; expected an IP address");
         assertWrong(
-                () -> root.get("Errors").asBoolean(true),
-                "GET /hosts /ApiResponse/Errors is empty; expected true or false");
+                () -> root.asJson().get("Errors").asBoolean(true),
+                "GET /hosts /ApiResponse.Errors is of another form; expected true or false");
         assertWrong(() -> read(" ").asText(), "GET /hosts / is missing; expected a text");
         assertThat(root.at("Hosts/host/@HostId")).hasToString("GET /hosts /ApiResponse/Hosts/host/@HostId");
     }
@@ -159,7 +209,7 @@ class XmlReaderTest {
         "١,"
     })
     void aNumberIsWhole(String text, Long number) {
-        XmlReader value = read("<n>" + text + "</n>");
+        JsonReader value = read("<n>" + text + "</n>").asJson();
         if (number == null) {
             assertThatThrownBy(value::asLong).isInstanceOf(ProtocolException.class);
         } else {

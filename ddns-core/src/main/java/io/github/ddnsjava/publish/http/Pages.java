@@ -2,7 +2,6 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
-import io.github.ddnsjava.xml.XmlReader;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,37 +42,17 @@ public final class Pages {
          * @param size how many items the newest page had
          */
         @Nullable
-        ProviderRequest next(First first, HttpTransport.Answer answer, Page page, int number, int items, int size);
-    }
-
-    /**
-     * A page in JSON or XML.
-     *
-     * @param number returns the whole number at a path
-     * @param inJson returns the page in JSON; throws {@link IllegalStateException} if it is XML
-     */
-    private record Page(Function<String, Long> number, Supplier<JsonReader> inJson) {
-        static Page of(JsonReader json) {
-            return new Page(path -> json.at(path).asLong(), () -> json);
-        }
-
-        static Page of(XmlReader xml) {
-            return new Page(path -> xml.at(path).asLong(), () -> {
-                throw new IllegalStateException("a list in XML needs pages that are described by paths");
-            });
-        }
-
-        JsonReader json() {
-            return inJson.get();
-        }
+        ProviderRequest next(
+                First first, HttpTransport.Answer answer, JsonReader page, int number, int items, int size);
     }
 
     /**
      * The request of the first page, before it says which page it wants.
      *
      * @param place where requests say that
+     * @param named what pages have named as the beginning of the next one
      */
-    private record First(ProviderRequest request, Authorizer.Place place) {
+    private record First(ProviderRequest request, Authorizer.Place place, Set<Object> named) {
         ProviderRequest with(String parameter, Object value) {
             return request.again(outgoing -> place.put(outgoing, parameter, value));
         }
@@ -83,6 +62,14 @@ public final class Pages {
                 place.put(outgoing, parameter, value);
                 place.put(outgoing, other, otherValue);
             });
+        }
+
+        /** Returns the request of the page that this one names. */
+        ProviderRequest named(Object next, Consumer<OutgoingRequest> more) {
+            if (!named.add(next)) {
+                throw new ProtocolException(what() + ": the same page is named as the next one twice");
+            }
+            return request.again(more);
         }
 
         String what() {
@@ -120,6 +107,21 @@ public final class Pages {
     }
 
     /**
+     * Returns these pages for a list that is ordered, and of which only a part is wanted: they end before the rest.
+     *
+     * @param wanted tells by a page that is followed by another one whether that one is wanted
+     */
+    public Pages asLongAs(Predicate<JsonReader> wanted) {
+        return new Pages(
+                begin,
+                (first, answer, page, number, items, last) -> {
+                    ProviderRequest next = step.next(first, answer, page, number, items, last);
+                    return next == null || !wanted.test(page) ? null : next;
+                },
+                place);
+    }
+
+    /**
      * Pages with numbers, from 1. The first page that is not full is the last.
      *
      * @param parameter the query parameter of the number
@@ -133,29 +135,24 @@ public final class Pages {
     /** Pages with numbers, from 1. The list ends when it has as many items as the page says that there are. */
     public static Pages numbered(
             String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
-        return numberedOf(parameter, sizeParameter, size, page -> total.apply(page.json()));
-    }
-
-    /**
-     * Pages with numbers, from 1, in JSON or XML. The list ends when it has as many items as each page says that there are.
-     *
-     * @param total the path of the number, as in {@code meta/total}
-     */
-    public static Pages numbered(String parameter, String sizeParameter, int size, String total) {
-        return numberedOf(
-                parameter,
-                sizeParameter,
-                size,
-                page -> Optional.of(page.number().apply(total)));
-    }
-
-    private static Pages numberedOf(
-            String parameter, String sizeParameter, int size, Function<Page, Optional<Long>> total) {
         return new Pages(
                 first -> first.with(parameter, 1, sizeParameter, size),
                 (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
                         ? null
                         : first.with(parameter, number + 1, sizeParameter, size));
+    }
+
+    /**
+     * Pages with numbers, from 1. The list ends when it has as many items as each page says that there are.
+     *
+     * @param total the path of the number, as in {@code meta/total}
+     */
+    public static Pages numbered(String parameter, String sizeParameter, int size, String total) {
+        return numbered(
+                parameter,
+                sizeParameter,
+                size,
+                page -> Optional.of(page.at(total).asLong()));
     }
 
     /**
@@ -167,7 +164,7 @@ public final class Pages {
     public static Pages numberedWhile(String parameter, String sizeParameter, int size, Predicate<JsonReader> more) {
         return new Pages(
                 first -> first.with(parameter, 1, sizeParameter, size), (first, answer, page, number, items, last) -> {
-                    if (!more.test(page.json())) {
+                    if (!more.test(page)) {
                         return null;
                     }
                     if (last == 0) {
@@ -186,7 +183,7 @@ public final class Pages {
     public static Pages numberedTo(String parameter, String sizeParameter, int size, Function<JsonReader, Long> total) {
         return new Pages(
                 first -> first.with(parameter, 1, sizeParameter, size), (first, answer, page, number, items, last) -> {
-                    long pages = total.apply(page.json());
+                    long pages = total.apply(page);
                     if (last == 0 && pages > 1 && number <= pages) {
                         throw new ProtocolException(first.what() + ": page " + number + " of " + pages + " is empty");
                     }
@@ -204,7 +201,7 @@ public final class Pages {
             String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
         return new Pages(
                 first -> first.with(parameter, 0, sizeParameter, size),
-                (first, answer, page, number, items, last) -> ends(first, total.apply(page.json()), items, last, size)
+                (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
                         ? null
                         : first.with(parameter, items, sizeParameter, size));
     }
@@ -238,17 +235,39 @@ public final class Pages {
     public static Pages token(String parameter, Function<JsonReader, Optional<String>> token) {
         return new Pages(
                 First::request,
-                (first, answer, page, number, items, last) -> token.apply(page.json())
+                (first, answer, page, number, items, last) -> token.apply(page)
                         .filter(text -> !text.isEmpty())
-                        .map(text -> first.with(parameter, text))
+                        .map(text -> first.named(text, request -> first.place().put(request, parameter, text)))
                         .orElse(null));
+    }
+
+    /**
+     * Pages that say in several members where the next one begins.
+     *
+     * @param more the path of the flag that tells whether another page follows, as in {@code IsTruncated}
+     * @param markers the member of each parameter of the next request, as in {@code Map.of("name", "NextRecordName")}. A
+     *     parameter takes the place of one that the first request has; one without a member in the page is left out
+     */
+    public static Pages marked(String more, Map<String, String> markers) {
+        return new Pages(First::request, (first, answer, page, number, items, last) -> {
+            if (!page.at(more).asBoolean()) {
+                return null;
+            }
+            Map<String, String> next = new TreeMap<>();
+            markers.forEach((parameter, member) ->
+                    page.at(member).optional().ifPresent(value -> next.put(parameter, value.asId())));
+            if (next.isEmpty()) {
+                throw new ProtocolException(first.what() + ": a page says that another one follows, but not where");
+            }
+            return first.named(next, request -> next.forEach(request::replace));
+        });
     }
 
     /** Pages by a link that each page names for the next. A link to another origin is refused. */
     public static Pages link(Function<JsonReader, Optional<String>> link) {
         return new Pages(
                 First::request,
-                (first, answer, page, number, items, last) -> link.apply(page.json())
+                (first, answer, page, number, items, last) -> link.apply(page)
                         .filter(text -> !text.isEmpty())
                         .map(text -> follow(first.request(), text))
                         .orElse(null));
@@ -302,74 +321,22 @@ public final class Pages {
 
     List<JsonReader> read(ProviderRequest request, Function<JsonReader, List<JsonReader>> items)
             throws InterruptedException {
-        return read(request, JsonReader::parse, Page::of, items);
-    }
-
-    List<XmlReader> readXml(ProviderRequest request, Function<XmlReader, List<XmlReader>> items)
-            throws InterruptedException {
-        return read(request.acceptingXml(), XmlReader::parse, Page::of, items);
-    }
-
-    private <P> List<P> read(
-            ProviderRequest request,
-            BiFunction<String, String, P> parser,
-            Function<P, Page> view,
-            Function<P, List<P>> items)
-            throws InterruptedException {
-        First first = new First(request, place);
-        return read(
-                begin.apply(first),
-                parser,
-                items,
-                (answer, page, number, all, size) -> step.next(first, answer, view.apply(page), number, all, size));
-    }
-
-    /** Reads a list in XML, whose pages name the parameters of the next page. */
-    static List<XmlReader> readXml(
-            ProviderRequest request,
-            Function<XmlReader, Map<String, String>> next,
-            Function<XmlReader, List<XmlReader>> items)
-            throws InterruptedException {
-        Set<Map<String, String>> sent = new HashSet<>();
-        return read(request.acceptingXml(), XmlReader::parse, items, (answer, page, number, all, size) -> {
-            Map<String, String> parameters = next.apply(page);
-            if (parameters.isEmpty()) {
-                return null;
-            }
-            if (!sent.add(Map.copyOf(parameters))) {
-                throw new ProtocolException(request.what() + ": the same page is named as the next one twice");
-            }
-            return request.again(outgoing -> parameters.forEach(outgoing::replace));
-        });
-    }
-
-    /** A step from one page to the next, of a known first request. */
-    private interface Following<P> {
-        @Nullable
-        ProviderRequest next(HttpTransport.Answer answer, P page, int number, int items, int size);
-    }
-
-    private static <P> List<P> read(
-            ProviderRequest first,
-            BiFunction<String, String, P> parser,
-            Function<P, List<P>> items,
-            Following<P> following)
-            throws InterruptedException {
-        List<P> all = new ArrayList<>();
-        Set<List<P>> seen = new HashSet<>();
-        ProviderRequest next = first;
+        First first = new First(request, place, new HashSet<>());
+        List<JsonReader> all = new ArrayList<>();
+        Set<List<JsonReader>> seen = new HashSet<>();
+        ProviderRequest next = begin.apply(first);
         for (int number = 1; next != null; number++) {
             if (number > MAX_PAGES) {
                 throw new ProtocolException(next.what() + ": the list has more than " + MAX_PAGES + " pages");
             }
             HttpTransport.Answer answer = next.successful();
-            P page = parser.apply(next.what(), answer.body());
-            List<P> found = items.apply(page);
+            JsonReader page = next.read(answer);
+            List<JsonReader> found = items.apply(page);
             if (!found.isEmpty() && !seen.add(found)) {
                 throw new ProtocolException(next.what() + ": the same page came twice");
             }
             all.addAll(found);
-            next = following.next(answer, page, number, all.size(), found.size());
+            next = step.next(first, answer, page, number, all.size(), found.size());
         }
         return all;
     }

@@ -6,9 +6,11 @@ import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.http.InsecureUrls;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.xml.XmlReader;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -38,14 +40,25 @@ public final class ProviderEndpoint {
     private final Authorizer authorizer;
     private final AnswerCheck check;
     private final ProblemScope limited;
+    private final boolean xml;
+
+    private ProviderEndpoint(URI base, ProviderContext context) {
+        this(base, context, NOBODY, (asked, answer, now) -> {}, ProblemScope.ACCOUNT, false);
+    }
 
     private ProviderEndpoint(
-            URI base, ProviderContext context, Authorizer authorizer, AnswerCheck check, ProblemScope limited) {
+            URI base,
+            ProviderContext context,
+            Authorizer authorizer,
+            AnswerCheck check,
+            ProblemScope limited,
+            boolean xml) {
         this.base = base;
         this.context = context;
         this.authorizer = authorizer;
         this.check = check;
         this.limited = limited;
+        this.xml = xml;
     }
 
     /** Judges an answer by more than its status. Implementations are thread-safe. */
@@ -73,12 +86,7 @@ public final class ProviderEndpoint {
      *     allowed
      */
     public static ProviderEndpoint of(Settings settings, String defaultBase, ProviderContext context) {
-        return new ProviderEndpoint(
-                InsecureUrls.checked(settings, "endpoint", defaultBase),
-                context,
-                NOBODY,
-                (asked, answer, now) -> {},
-                ProblemScope.ACCOUNT);
+        return new ProviderEndpoint(InsecureUrls.checked(settings, "endpoint", defaultBase), context);
     }
 
     /**
@@ -89,12 +97,7 @@ public final class ProviderEndpoint {
      * @throws ConfigurationException if it is not an absolute URL, or plain HTTP is not allowed
      */
     public static ProviderEndpoint at(Settings settings, String setting, String url, ProviderContext context) {
-        return new ProviderEndpoint(
-                InsecureUrls.check(settings, setting, url),
-                context,
-                NOBODY,
-                (asked, answer, now) -> {},
-                ProblemScope.ACCOUNT);
+        return new ProviderEndpoint(InsecureUrls.check(settings, setting, url), context);
     }
 
     /**
@@ -113,22 +116,17 @@ public final class ProviderEndpoint {
             url = api.getScheme() + "://" + api.getRawAuthority()
                     + URI.create(defaultUrl).getRawPath();
         }
-        return new ProviderEndpoint(
-                InsecureUrls.checked(settings, "loginEndpoint", url),
-                context,
-                NOBODY,
-                (asked, answer, now) -> {},
-                ProblemScope.ACCOUNT);
+        return new ProviderEndpoint(InsecureUrls.checked(settings, "loginEndpoint", url), context);
     }
 
     /** Returns this endpoint with that proof of who asks, which each request gets. */
     public ProviderEndpoint authorizedBy(Authorizer newAuthorizer) {
-        return new ProviderEndpoint(base, context, newAuthorizer, check, limited);
+        return new ProviderEndpoint(base, context, newAuthorizer, check, limited, xml);
     }
 
     /** Returns this endpoint with that judgement of answers, such as an {@link ErrorTable}. */
     public ProviderEndpoint judgedBy(AnswerCheck newCheck) {
-        return new ProviderEndpoint(base, context, authorizer, newCheck, limited);
+        return new ProviderEndpoint(base, context, authorizer, newCheck, limited, xml);
     }
 
     /**
@@ -136,7 +134,15 @@ public final class ProviderEndpoint {
      * record that the request named, and not the account.
      */
     public ProviderEndpoint limitedPer(ProblemScope newLimited) {
-        return new ProviderEndpoint(base, context, authorizer, check, newLimited);
+        return new ProviderEndpoint(base, context, authorizer, check, newLimited, xml);
+    }
+
+    /**
+     * Returns this endpoint for an interface that answers in XML. Requests ask for that, and what reads their answers as
+     * JSON gets the root element as {@link XmlReader#asJson()} returns it.
+     */
+    public ProviderEndpoint inXml() {
+        return new ProviderEndpoint(base, context, authorizer, check, limited, true);
     }
 
     /** Returns the base URL, without a trailing slash. */
@@ -185,5 +191,13 @@ public final class ProviderEndpoint {
 
     ProblemScope limited() {
         return limited;
+    }
+
+    boolean isXml() {
+        return xml;
+    }
+
+    JsonReader read(String what, HttpTransport.Answer answer) {
+        return xml ? XmlReader.parse(what, answer.body()).asJson() : JsonReader.parse(what, answer.body());
     }
 }

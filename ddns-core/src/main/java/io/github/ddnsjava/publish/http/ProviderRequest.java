@@ -8,14 +8,12 @@ import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.Product;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Publication;
-import io.github.ddnsjava.xml.XmlReader;
 import io.github.ddnsjava.xml.XmlWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -41,7 +39,6 @@ public final class ProviderRequest {
     private final Object[] arguments;
     private final List<Consumer<OutgoingRequest>> parts = new ArrayList<>();
     private String name = "";
-    private String accept = ACCEPT_JSON;
     private boolean reading;
 
     ProviderRequest(ProviderHttp http, String method, String template, Object... arguments) {
@@ -125,17 +122,22 @@ public final class ProviderRequest {
     }
 
     /**
-     * Sends the request and reads the JSON answer. An empty body is read as a missing value.
+     * Sends the request and reads the JSON answer; the XML answer, if the endpoint is {@linkplain ProviderEndpoint#inXml in
+     * XML}. An empty body is read as a missing value.
      *
-     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, it is an error, or it is not JSON
+     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, it is an error, or it is of another form
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public JsonReader send() throws InterruptedException {
-        return JsonReader.parse(what(), successful().body());
+        return read(successful());
+    }
+
+    JsonReader read(HttpTransport.Answer answer) {
+        return http.endpoint().read(what(), answer);
     }
 
     /**
-     * Sends the request and reads the JSON answer. Empty if what was asked for does not exist (404, or what the endpoint's
+     * Sends the request and reads the answer as {@link #send} does. Empty if what was asked for does not exist (404, or what the endpoint's
      * judgement takes for not found).
      *
      * @throws io.github.ddnsjava.exception.DdnsException as {@link #send}, for anything else
@@ -157,43 +159,10 @@ public final class ProviderRequest {
         try {
             return Optional.of(send());
         } catch (RejectedException e) {
-            return absent(e, widest);
-        }
-    }
-
-    private static <T> Optional<T> absent(RejectedException e, ProblemScope widest) {
-        if (e.reason() == RejectedException.Reason.NOT_FOUND && e.scope().orWider(widest) == widest) {
-            return Optional.empty();
-        }
-        throw e;
-    }
-
-    /**
-     * Sends the request and reads the XML answer: its root element. An empty body is read as a missing value.
-     *
-     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, it is an error, or it is not XML
-     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
-     */
-    public XmlReader sendXml() throws InterruptedException {
-        return XmlReader.parse(what(), acceptingXml().successful().body());
-    }
-
-    ProviderRequest acceptingXml() {
-        accept = ACCEPT_XML;
-        return this;
-    }
-
-    /**
-     * Sends the request and reads the XML answer; empty where {@link #sendIfPresent(ProblemScope)} is.
-     *
-     * @throws io.github.ddnsjava.exception.DdnsException as {@link #sendXml}, for anything else
-     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
-     */
-    public Optional<XmlReader> sendXmlIfPresent(ProblemScope widest) throws InterruptedException {
-        try {
-            return Optional.of(sendXml());
-        } catch (RejectedException e) {
-            return absent(e, widest);
+            if (e.reason() == RejectedException.Reason.NOT_FOUND && e.scope().orWider(widest) == widest) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -248,26 +217,6 @@ public final class ProviderRequest {
      */
     public List<JsonReader> all(Pages pages, Function<JsonReader, List<JsonReader>> items) throws InterruptedException {
         return pages.read(this, items);
-    }
-
-    /** As {@link #all(Pages, String)}, in XML; an {@link IllegalStateException} if the pages take a function of JSON. */
-    public List<XmlReader> allXml(Pages pages, String list) throws InterruptedException {
-        return pages.readXml(this, page -> page.allAt(list));
-    }
-
-    /**
-     * Reads an XML list page by page. A page that comes again, or is named again, is an error.
-     *
-     * @param next returns the parameters of the next page, as a page names them; none at the end. They take the
-     *     place of those of the same name: in the form if the request has one, else in the query
-     * @param items returns the items of one page
-     * @throws io.github.ddnsjava.exception.DdnsException if a page cannot be read, or comes again
-     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
-     */
-    public List<XmlReader> allXml(
-            Function<XmlReader, Map<String, String>> next, Function<XmlReader, List<XmlReader>> items)
-            throws InterruptedException {
-        return Pages.readXml(this, next, items);
     }
 
     /**
@@ -369,7 +318,7 @@ public final class ProviderRequest {
                 method, endpoint.base(), now, endpoint.context().random());
         request.path(PathTemplate.expand(template, request::reveal, arguments));
         request.header("User-Agent", Product.USER_AGENT);
-        request.header("Accept", accept);
+        request.header("Accept", endpoint.isXml() ? ACCEPT_XML : ACCEPT_JSON);
         parts.forEach(part -> part.accept(request));
         if (session != null && grant != null) {
             session.authorize(request, grant);
@@ -385,7 +334,6 @@ public final class ProviderRequest {
         next.parts.addAll(parts);
         next.parts.add(more);
         next.name = name;
-        next.accept = accept;
         next.reading = reading;
         return next;
     }

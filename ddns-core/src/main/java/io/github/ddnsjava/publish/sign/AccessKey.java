@@ -22,7 +22,17 @@ public record AccessKey(String id, Secret secret, Optional<Secret> sessionToken)
     }
 
     /**
-     * Reads a key from the settings, for a vendor that also has temporary keys.
+     * Reads a key from the settings, for a vendor that also has temporary keys, whose ids look like others.
+     *
+     * @param token the setting of the token of a temporary key
+     * @throws ConfigurationException if one of them has a wrong form; no value is shown
+     */
+    public static AccessKey of(Settings settings, SettingSpec id, SettingSpec secret, SettingSpec token) {
+        return new AccessKey(settings.text(id), settings.secret(secret), settings.optionalSecret(token));
+    }
+
+    /**
+     * Reads a key from the settings, for a vendor that also has temporary keys, which are known by their ids.
      *
      * @param token the setting of the token of a temporary key
      * @param temporary how the ids of temporary keys begin
@@ -31,7 +41,7 @@ public record AccessKey(String id, Secret secret, Optional<Secret> sessionToken)
      */
     public static AccessKey of(
             Settings settings, SettingSpec id, SettingSpec secret, SettingSpec token, String temporary) {
-        AccessKey key = new AccessKey(settings.text(id), settings.secret(secret), settings.optionalSecret(token));
+        AccessKey key = of(settings, id, secret, token);
         if (key.id().startsWith(temporary) && key.sessionToken().isEmpty()) {
             throw new ConfigurationException(
                     settings.path(id.name()),

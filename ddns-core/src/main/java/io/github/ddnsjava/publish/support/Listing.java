@@ -134,20 +134,6 @@ public final class Listing {
         return type.cast(handle);
     }
 
-    /**
-     * Returns the list that {@link #withHandle} keeps, as a list of that type.
-     *
-     * @throws IllegalStateException if there is no list
-     * @throws ClassCastException if something in the list is not of that type
-     */
-    public <T> List<T> handles(Class<T> type) {
-        List<T> all = new ArrayList<>();
-        for (Object one : handle(List.class)) {
-            all.add(type.cast(one));
-        }
-        return all;
-    }
-
     /** Returns the values of a record set. */
     public List<ZoneRecord> at(DnsName name, RecordType type) {
         return List.copyOf(values.getOrDefault(key(name, type), List.of()));

@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * How a vendor writes a single record as a JSON object: which members have the name, the type and the address of a value,
+ * How a vendor writes a single record as a JSON object or an XML element: which members have the name, the type and the address of a value,
  * and its id, its time to live and its comment. It reads lists and answers, and fills requests. Immutable and thread-safe.
  *
  * <pre>{@code
@@ -27,6 +27,7 @@ public final class RecordFields {
     private final String name;
     private final String type;
     private final String address;
+    private final Written written;
     private final Optional<String> id;
     private final Optional<Ttl> ttl;
     private final Optional<String> marker;
@@ -41,6 +42,9 @@ public final class RecordFields {
      */
     private record Ttl(String member, Optional<Duration> demanded, boolean mayBeMissing, boolean asText) {}
 
+    /** How requests write the name and the type. */
+    private record Written(NameForm form, String name, String type) {}
+
     /** Which records must not be touched: only sets of A and AAAA records, or the whole name beside any record. */
     private record Protection(Predicate<JsonReader> records, boolean wholeName, String why) {}
 
@@ -49,6 +53,7 @@ public final class RecordFields {
             String name,
             String type,
             String address,
+            Written written,
             Optional<String> id,
             Optional<Ttl> ttl,
             Optional<String> marker,
@@ -57,6 +62,7 @@ public final class RecordFields {
         this.name = name;
         this.type = type;
         this.address = address;
+        this.written = written;
         this.id = id;
         this.ttl = ttl;
         this.marker = marker;
@@ -73,12 +79,29 @@ public final class RecordFields {
      */
     public static RecordFields of(NameForm form, String name, String type, String address) {
         return new RecordFields(
-                form, name, type, address, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+                form,
+                name,
+                type,
+                address,
+                new Written(form, name, type),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /**
+     * Returns these fields for a vendor whose requests have the name or the type in other members than its lists, or write
+     * names in another form.
+     */
+    public RecordFields written(NameForm formInRequests, String nameInRequests, String typeInRequests) {
+        Written other = new Written(formInRequests, nameInRequests, typeInRequests);
+        return new RecordFields(form, name, type, address, other, id, ttl, marker, protections);
     }
 
     /** Returns these fields with the member that has the id. */
     public RecordFields id(String member) {
-        return new RecordFields(form, name, type, address, Optional.of(member), ttl, marker, protections);
+        return new RecordFields(form, name, type, address, written, Optional.of(member), ttl, marker, protections);
     }
 
     /**
@@ -116,12 +139,12 @@ public final class RecordFields {
     }
 
     private RecordFields ttl(Ttl newTtl) {
-        return new RecordFields(form, name, type, address, id, Optional.of(newTtl), marker, protections);
+        return new RecordFields(form, name, type, address, written, id, Optional.of(newTtl), marker, protections);
     }
 
     /** Returns these fields with the member that has the comment of a value, its marker. */
     public RecordFields marker(String member) {
-        return new RecordFields(form, name, type, address, id, ttl, Optional.of(member), protections);
+        return new RecordFields(form, name, type, address, written, id, ttl, Optional.of(member), protections);
     }
 
     /**
@@ -135,11 +158,17 @@ public final class RecordFields {
     }
 
     /**
-     * Returns these fields for a vendor who has records beside which no address can stand: names with a record of that type
-     * are left alone. CNAME is known.
+     * Returns these fields for a vendor who has records beside which no address can stand: names with a record of one of these
+     * types are left alone. CNAME is known.
      */
-    public RecordFields standsAlone(String otherType, String why) {
-        return standsAlone(json -> json.get(type).asText().equals(otherType), why);
+    public RecordFields standsAlone(String... otherTypes) {
+        RecordFields all = this;
+        for (String other : otherTypes) {
+            all = all.standsAlone(
+                    json -> json.get(type).asText().equals(other),
+                    "it has a record of the type " + other + ", beside which no address can stand; remove that first");
+        }
+        return all;
     }
 
     /** The same for records that are known by something else than one type. */
@@ -150,7 +179,7 @@ public final class RecordFields {
     private RecordFields protect(Protection more) {
         List<Protection> all = new ArrayList<>(protections);
         all.add(more);
-        return new RecordFields(form, name, type, address, id, ttl, marker, all);
+        return new RecordFields(form, name, type, address, written, id, ttl, marker, all);
     }
 
     /**
@@ -225,9 +254,23 @@ public final class RecordFields {
 
     /** The same for an interface that takes them as parameters of a query or a form, as in {@code request::form}. */
     public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
-        parameters.accept(type, value.type());
-        parameters.accept(name, form.write(value.name(), zone.name()));
+        parameters.accept(written.type(), value.type());
+        parameters.accept(written.name(), written.form().write(value.name(), zone.name()));
         put(parameters, value, value.ttl().or(() -> ttl.flatMap(Ttl::demanded)));
+    }
+
+    /**
+     * Puts the name, the type, the value and the time to live of a record of any type as they were listed, for a vendor who
+     * takes nothing but whole zones. Requests must write names in the form of lists.
+     *
+     * @throws io.github.ddnsjava.exception.ProtocolException if one of them is not there
+     */
+    public void repeat(BiConsumer<String, Object> parameters, JsonReader record) {
+        parameters.accept(written.type(), record.get(type).asText());
+        parameters.accept(written.name(), record.get(name).asText());
+        parameters.accept(address, record.get(address).asText());
+        ttl.ifPresent(
+                one -> parameters.accept(one.member(), record.get(one.member()).asLong()));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.xml.XmlWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How a vendor writes a record set as a JSON object: which members have its name, its type, its values and its time to live.
+ * How a vendor writes a record set as a JSON object or an XML element: which members have its name, its type, its values and its time to live.
  * It reads lists and answers; {@link RecordFields} does the same for single records. Immutable and thread-safe.
  *
  * <pre>{@code
@@ -31,11 +32,12 @@ public final class SetFields {
     /**
      * The values of a set.
      *
-     * @param member the member with the list
+     * @param list the path of the list
      * @param text the member of each item that has the value; empty if the items are texts
+     * @param hasMore whether an item can have more than that, so that it is kept as a whole
      * @param counts which items count
      */
-    private record Values(String member, Optional<String> text, Predicate<JsonReader> counts) {}
+    private record Values(String list, Optional<String> text, boolean hasMore, Predicate<JsonReader> counts) {}
 
     private record Protection(Predicate<JsonReader> sets, String why) {}
 
@@ -62,11 +64,11 @@ public final class SetFields {
      * @param form how names are written
      * @param name the member with the name
      * @param type the member with the type, as in {@code AAAA}
-     * @param values the member with the list of the values
+     * @param values the member with the list of the values; in XML the path of the elements, as in {@code Values/Value}
      * @param ttl the member with the time to live, a whole number of seconds
      */
     public static SetFields of(NameForm form, String name, String type, String values, String ttl) {
-        Values texts = new Values(values, Optional.empty(), item -> true);
+        Values texts = new Values(values, Optional.empty(), false, item -> true);
         return new SetFields(form, name, type, texts, ttl, false, List.of());
     }
 
@@ -81,8 +83,19 @@ public final class SetFields {
      * @param counts which items count
      */
     public SetFields valueAt(String member, Predicate<JsonReader> counts) {
-        Values objects = new Values(values.member(), Optional.of(member), counts);
-        return new SetFields(form, name, type, objects, ttl, ttlMayBeMissing, protections);
+        return values(new Values(values.list(), Optional.of(member), true, counts));
+    }
+
+    /**
+     * Returns these fields for a vendor whose values are texts, each within an object or an element that has nothing else.
+     * Each value keeps its text as its raw form.
+     */
+    public SetFields textAt(String member) {
+        return values(new Values(values.list(), Optional.of(member), false, item -> true));
+    }
+
+    private SetFields values(Values newValues) {
+        return new SetFields(form, name, type, newValues, ttl, ttlMayBeMissing, protections);
     }
 
     /** Returns these fields for a vendor whose page says that a set may have no time to live. */
@@ -131,7 +144,7 @@ public final class SetFields {
             List<Protection> here =
                     protections.stream().filter(one -> one.sets().test(set)).toList();
             here.forEach(one -> listing.handsOff(known, address, one.why()));
-            boolean elsewhere = !here.isEmpty() && !set.get(values.member()).isPresent();
+            boolean elsewhere = !here.isEmpty() && !set.at(values.list()).isPresent();
             return elsewhere ? List.of() : values(known, address, set);
         });
     }
@@ -140,7 +153,7 @@ public final class SetFields {
         JsonReader given = set.get(ttl);
         Optional<Duration> time =
                 ttlMayBeMissing && !given.isPresent() ? Optional.empty() : Optional.of(given.asSeconds());
-        return set.get(values.member()).asList().stream()
+        return set.at(values.list()).asList().stream()
                 .filter(values.counts())
                 .map(item -> value(known, address, item))
                 .map(value -> time.map(value::withTtl).orElse(value))
@@ -149,7 +162,24 @@ public final class SetFields {
 
     private ZoneRecord value(DnsName known, RecordType address, JsonReader item) {
         String text = values.text().map(item::get).orElse(item).asText();
-        return ZoneRecord.read(known, address, text).withRaw(values.text().isPresent() ? item : text);
+        return ZoneRecord.read(known, address, text).withRaw(values.hasMore() ? item : text);
+    }
+
+    /** Puts a set as it is at one time: its name, its type, its time to live and its values, which are texts. */
+    public void put(JsonBody body, Zone zone, SetWrite.Whole set) {
+        put(body, zone, set.write()).put(ttl, set.ttl()).put(values.list(), set.texts());
+    }
+
+    /** The same for an XML request. */
+    public void put(XmlWriter element, Zone zone, SetWrite.Whole set) {
+        element.put(name, form.write(set.write().name(), zone.name()))
+                .put(type, set.write().type())
+                .put(ttl, set.ttl())
+                .elements(values.list(), set.texts(), (item, text) -> put(item, text));
+    }
+
+    private void put(XmlWriter item, String text) {
+        values.text().ifPresentOrElse(member -> item.put(member, text), () -> item.text(text));
     }
 
     /** Puts the name and the type of a set, by which a write names it. */

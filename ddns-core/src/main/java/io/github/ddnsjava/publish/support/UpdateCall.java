@@ -9,6 +9,7 @@ import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.NameRule;
+import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,17 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
      * @param changes the changes whose results are reported; a companion that is only sent along is not included
      */
     public record Host(DnsName name, List<RecordChange> changes) {}
+
+    /** Returns the changes whose names that rule allows, and says of the others that they are refused. */
+    static List<RecordChange> allowed(List<RecordChange> changes, NameRule rule, Publication publication) {
+        changes.stream()
+                .filter(change -> !rule.allows(change.name()) && change.intent() != Intent.KEEP)
+                .forEach(change -> publication.failed(
+                        List.of(change),
+                        RejectedException.invalid(
+                                change.name() + " cannot be published there, but only " + rule.allowed())));
+        return changes.stream().filter(change -> rule.allows(change.name())).toList();
+    }
 
     /** Puts changes into the fewest calls. */
     static List<UpdateCall> of(List<RecordChange> changes, boolean joint, int maxHosts) {
@@ -119,21 +131,11 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
     }
 
     /**
-     * Returns the first labels of the names with commas between them, for services whose names have one label below a domain
-     * of theirs.
-     *
-     * @throws RejectedException if a name has not
+     * Returns the first labels of the names with commas between them, for services whose names have {@linkplain
+     * io.github.ddnsjava.publish.NameRule#oneLabelBelow one label} below a domain of theirs.
      */
-    public String labels(DnsName domain) {
-        return hosts.stream().map(host -> label(host.name(), domain)).collect(Collectors.joining(","));
-    }
-
-    private static String label(DnsName name, DnsName domain) {
-        if (!NameRule.oneLabelBelow(domain).allows(name)) {
-            throw RejectedException.invalid(
-                    name + " cannot be published there, for the names of this service have one label below " + domain);
-        }
-        return name.labels().get(0);
+    public String labels() {
+        return hosts.stream().map(host -> host.name().labels().get(0)).collect(Collectors.joining(","));
     }
 
     /**

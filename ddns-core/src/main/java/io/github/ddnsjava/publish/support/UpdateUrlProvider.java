@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * A base class for services that set a name by one call: an update URL. An author implements {@link #update(UpdateCall,
  * ProviderHttp)}; {@link #withdraw} if values can be removed; and {@link #read(RecordChange, ProviderHttp)} if records can
  * be read. {@link Abilities#joint} and {@link Abilities#hostsPerCall} say what one call carries: this class puts changes
- * into the fewest calls, and sends no call that would change a family of which nothing is known. Thread-safe if the
- * subclass has no mutable state.
+ * into the fewest calls, and sends no call that would change a family of which nothing is known. No name comes to the
+ * subclass that {@link Abilities#names} does not allow. Thread-safe if the subclass has no mutable state.
  */
 public abstract class UpdateUrlProvider implements DnsProvider {
     private final Settings settings;
@@ -122,9 +122,10 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     @Override
     public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
         Doubts doubts = new Doubts();
+        List<RecordChange> allowed = UpdateCall.allowed(changes, abilities.names(), publication);
         boolean alone = abilities.joint() == Abilities.Joint.SEPARATE && abilities.hostsPerCall() == 1;
         // Alone, each is written right after it was read.
-        for (List<RecordChange> part : alone ? changes.stream().map(List::of).toList() : List.of(changes)) {
+        for (List<RecordChange> part : alone ? allowed.stream().map(List::of).toList() : List.of(allowed)) {
             publishTogether(part, doubts, publication);
         }
     }

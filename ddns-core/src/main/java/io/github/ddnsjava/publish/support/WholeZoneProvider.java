@@ -5,7 +5,9 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -33,10 +35,10 @@ import java.util.stream.Collectors;
  * updater never undo each other's replacements, also where one was left because it did not return. A call waits for another
  * one until its deadline. Another updater, or other credentials for the same zone, are noticed only by the second look.
  *
- * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps all records of the zone, in
- * the vendor's own form, as a {@code List} by {@link Listing#withHandle}; their order and their {@code equals} tell whether
- * the zone has changed. {@code replace} sends what {@link #recordsAfter} makes of them. Thread-safe if the subclass has no
- * mutable state.
+ * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps the {@link Contents} of the
+ * zone by {@link Listing#withHandle}: they tell whether the zone has changed. {@code replace} sends what {@link
+ * Contents#after} makes of them. A zone that would have no record afterwards is not replaced, because nothing could be
+ * changed there any more. Thread-safe if the subclass has no mutable state.
  */
 public abstract class WholeZoneProvider extends HttpZoneProvider {
     /**
@@ -62,7 +64,7 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
     /**
      * Replaces the zone by its records with these sets changed. All other records are sent as they are.
      *
-     * @param listing what stands in the zone, with all its records as the handle
+     * @param listing what stands in the zone, with its contents as the handle
      * @throws DdnsException if the zone was not replaced
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
@@ -70,33 +72,48 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
             throws InterruptedException;
 
     /**
-     * Returns the records of a zone with these sets changed, for {@link #replace}: a changed record stands where it stood, a
-     * new one at the end, and all others stay as they are. {@link #list} must have given each value its record as its {@link
-     * ZoneRecord#withRaw raw} form.
+     * All that stands in a zone. Its {@code equals} tells whether the zone has changed. Immutable and thread-safe.
      *
-     * @param records all records of the zone, as they were listed
-     * @param made returns the record that a value is written as. {@link ValueWrite#rawBefore} is the record that it changes
-     * @throws IllegalStateException if the record of a value that goes or changes is not among them
+     * @param records all records, of whatever types, in the vendor's own form
+     * @param rest what else a replacement repeats, such as a setting of the zone; empty if there is nothing
      */
-    protected static <R> List<R> recordsAfter(List<R> records, List<SetWrite> sets, Function<ValueWrite, R> made) {
-        List<R> after = new ArrayList<>(records);
-        for (SetWrite set : sets) {
-            set.deletes().forEach(value -> after.remove(indexOf(value, after)));
-            set.updates()
-                    .forEach(update ->
-                            after.set(indexOf(update.record(), after), made.apply(ValueWrite.of(set, update))));
-            set.valueCreates().forEach(value -> after.add(made.apply(value)));
+    public record Contents(List<JsonReader> records, String rest) {
+        /** Copies the records. */
+        public Contents {
+            records = List.copyOf(records);
         }
-        return after;
-    }
 
-    private static int indexOf(ZoneRecord value, List<?> records) {
-        int index = value.raw().map(records::indexOf).orElse(-1);
-        if (index < 0) {
-            throw new IllegalStateException(
-                    "the value " + value + " was listed without its record in the zone as its raw form");
+        /**
+         * Returns the records with these sets changed, for {@link WholeZoneProvider#replace}: a changed record stands where it
+         * stood, a new one at the end, and all others stay as they are. {@link WholeZoneProvider#list} must have given each
+         * value its record as its {@link ZoneRecord#withRaw raw} form, as {@link RecordFields} does.
+         *
+         * @param <R> what a replacement says of a record
+         * @param kept returns what it says of a record that stays
+         * @param made returns what it says of a value that is written. {@link ValueWrite#rawBefore} is the record that it
+         *     changes
+         * @throws IllegalStateException if the record of a value that goes or changes is not among them
+         */
+        public <R> List<R> after(List<SetWrite> sets, Function<JsonReader, R> kept, Function<ValueWrite, R> made) {
+            List<Object> after = new ArrayList<>(records);
+            for (SetWrite set : sets) {
+                set.deletes().forEach(value -> after.remove(indexOf(value, after)));
+                set.updates().forEach(update -> after.set(indexOf(update.record(), after), ValueWrite.of(set, update)));
+                after.addAll(set.valueCreates());
+            }
+            return after.stream()
+                    .map(one -> one instanceof ValueWrite value ? made.apply(value) : kept.apply((JsonReader) one))
+                    .toList();
         }
-        return index;
+
+        private static int indexOf(ZoneRecord value, List<?> records) {
+            int index = value.raw().map(records::indexOf).orElse(-1);
+            if (index < 0) {
+                throw new IllegalStateException(
+                        "the value " + value + " was listed without its record in the zone as its raw form");
+            }
+            return index;
+        }
     }
 
     /** The key of a zone's lock in the account's cache. */
@@ -125,12 +142,17 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
             Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http) throws InterruptedException {
         Set<RecordKey> keys =
                 writes.stream().map(write -> write.change().key()).collect(Collectors.toCollection(LinkedHashSet::new));
-        List<?> records = listing.handle(List.class);
-        if (records.isEmpty()) {
+        Contents contents = listing.handle(Contents.class);
+        if (contents.records().isEmpty()) {
             throw new ProtocolException("the list of the zone " + zone.name()
                     + " is empty; it is not replaced, because that would remove whatever is there");
         }
-        if (!list(zone, keys, http.reading()).handle(List.class).equals(records)) {
+        if (contents.after(writes, kept -> "", made -> "").isEmpty()) {
+            throw RejectedException.invalid(
+                    "the last record of " + zone.name() + " is not removed, because a zone without"
+                            + " any could not be changed again; add another one first, or remove it at the provider");
+        }
+        if (!list(zone, keys, http.reading()).handle(Contents.class).equals(contents)) {
             throw TransientException.conflict("the zone " + zone.name() + " was changed by somebody else just now");
         }
         replace(zone, writes, listing, http);

@@ -11,14 +11,12 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
-import io.github.ddnsjava.xml.XmlReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +30,13 @@ class AnswersTest {
     void aDocumentIsSentAndTheAnswerRead() throws InterruptedException {
         Api api = new Api(sent -> Api.ok("<r><id>7</id></r>"));
 
-        XmlReader answer = api.http()
-                .post("/change")
+        JsonReader answer = xml(api).post("/change")
                 .xml(
                         "Request",
                         root -> root.attribute("xmlns", "urn:x")
                                 .put("Token", SECRET)
                                 .put("TTL", Duration.ofMinutes(1)))
-                .sendXml();
+                .send();
 
         assertThat(answer.get("id").asLong()).isEqualTo(7);
         HttpTransport.Request sent = api.sent.get(0);
@@ -49,19 +46,18 @@ class AnswersTest {
         assertThat(sent.headers()).containsEntry("Content-Type", "application/xml");
         assertThat(sent.headers().get("Accept")).startsWith("application/xml");
         assertThatThrownBy(() -> answer.get("no").asText())
-                .hasMessage("POST api.example.com/change /r/no is missing; expected a text");
+                .hasMessage("POST api.example.com/change /r.no is missing; expected a text");
     }
 
     @Test
     void theAuthorsOwnHeadersStay() throws InterruptedException {
         Api api = new Api(sent -> Api.ok(""));
 
-        XmlReader answer = api.http()
-                .post("/change")
+        JsonReader answer = xml(api).post("/change")
                 .header("Content-Type", "text/xml; charset=utf-8")
                 .header("Accept", "text/xml")
                 .xml("r", root -> {})
-                .sendXml();
+                .send();
 
         assertThat(answer.isPresent()).isFalse();
         assertThat(api.sent.get(0).headers())
@@ -71,44 +67,46 @@ class AnswersTest {
 
     @Test
     void whatIsMissingIsEmptyAndWhatIsNoXmlAnError() throws InterruptedException {
-        assertThat(new Api(sent -> Api.answer(404, REFUSAL)).http().get("/a").sendXmlIfPresent(ProblemScope.ACCOUNT))
+        assertThat(xml(new Api(sent -> Api.answer(404, REFUSAL))).get("/a").sendIfPresent(ProblemScope.ACCOUNT))
                 .isEmpty();
         Api zone = new Api(sent -> Api.answer(404, REFUSAL));
         assertThatThrownBy(() -> zone.endpoint()
+                        .inXml()
                         .on(zone.gate, ProblemScope.ZONE)
                         .get("/a")
-                        .sendXmlIfPresent(ProblemScope.RECORD))
+                        .sendIfPresent(ProblemScope.RECORD))
                 .isInstanceOf(RejectedException.class);
         for (String body : List.of("{}", "<html>hotel</html>", "<r>")) {
             assertThatThrownBy(
-                            () -> new Api(sent -> Api.ok(body)).http().get("/a").sendXmlIfPresent(ProblemScope.ACCOUNT))
+                            () -> xml(new Api(sent -> Api.ok(body))).get("/a").sendIfPresent(ProblemScope.ACCOUNT))
                     .isInstanceOf(ProtocolException.class)
                     .hasMessageStartingWith("GET api.example.com/a: the answer is ");
         }
     }
 
-    private static final Function<XmlReader, Map<String, String>> NEXT = page -> page.get("next")
-            .optional()
-            .map(name -> Map.of("name", name.asText(), "type", "A"))
-            .orElse(Map.of());
+    private static ProviderHttp xml(Api api) {
+        return api.endpoint().inXml().on(api.gate);
+    }
+
+    private static final Pages NEXT = Pages.marked("more", Map.of("name", "next", "type", "kind", "id", "id"));
 
     @Test
     void aListIsReadPageByPage() throws InterruptedException {
         Api api = new Api(sent -> Api.ok(
                 sent.uri().getRawQuery().contains("name=c%26d")
-                        ? "<r><item>3</item></r>"
-                        : "<r><item>1</item><item>2</item><next>c&amp;d</next></r>"));
+                        ? "<r><item>3</item><more>false</more></r>"
+                        : "<r><item>1</item><item>2</item><more>true</more><next>c&amp;d</next><kind>A</kind></r>"));
 
-        List<XmlReader> all =
-                api.http().get("/records").query("max", 2).query("name", "a").allXml(NEXT, page -> page.all("item"));
+        List<JsonReader> all =
+                xml(api).get("/records").query("max", 2).query("name", "a").all(NEXT, "item");
 
-        assertThat(all).extracting(XmlReader::asLong).containsExactly(1L, 2L, 3L);
+        assertThat(all).extracting(JsonReader::asLong).containsExactly(1L, 2L, 3L);
         assertThat(api.calls().get(0)).isEqualTo("GET /v1/records?max=2&name=a");
         assertThat(api.calls().get(1))
                 .startsWith("GET /v1/records?max=2&")
                 .contains("name=c%26d")
                 .contains("type=A");
-        assertThat(api.calls().get(1)).doesNotContain("name=a");
+        assertThat(api.calls().get(1)).doesNotContain("name=a").doesNotContain("id=");
         assertThat(api.sent).allMatch(sent -> sent.headers().get("Accept").startsWith("application/xml"));
     }
 
@@ -117,11 +115,11 @@ class AnswersTest {
     void aListOfAFormIsReadPageByPage() throws InterruptedException {
         Api api = new Api(sent -> Api.ok(
                 Api.body(sent).contains("name=c%26d")
-                        ? "<r><item>3</item></r>"
-                        : "<r><item>1</item><item>2</item><next>c&amp;d</next></r>"));
+                        ? "<r><item>3</item><more>false</more></r>"
+                        : "<r><item>1</item><item>2</item><more>true</more><next>c&amp;d</next><kind>A</kind></r>"));
 
-        assertThat(api.http().post("/records").form("max", 2).form("name", "a").allXml(NEXT, page -> page.all("item")))
-                .extracting(XmlReader::asLong)
+        assertThat(xml(api).post("/records").form("max", 2).form("name", "a").all(NEXT, "item"))
+                .extracting(JsonReader::asLong)
                 .containsExactly(1L, 2L, 3L);
         assertThat(Api.body(api.sent.get(1)))
                 .contains("max=2", "name=c%26d", "type=A")
@@ -137,30 +135,35 @@ class AnswersTest {
                 + "</list></r>"));
         Pages pages = Pages.numbered("page", "size", 2, "n").inForm();
 
-        assertThat(api.http().post("/records").allXml(pages, "list/item"))
-                .extracting(XmlReader::asLong)
+        assertThat(xml(api).post("/records").all(pages, "list/item"))
+                .extracting(JsonReader::asLong)
                 .containsExactly(1L, 2L, 3L);
         assertThat(api.sent).extracting(Api::body).containsExactly("page=1&size=2", "page=2&size=2");
         assertThat(api.sent).allMatch(sent -> sent.headers().get("Accept").startsWith("application/xml"));
         for (String page : List.of("<r><list/></r>", "<r><n>many</n><list/></r>", "<r><n>1</n><list/></r>", "{}")) {
-            assertThatThrownBy(() ->
-                            new Api(sent -> Api.ok(page)).http().post("/r").allXml(pages, "list/item"))
+            assertThatThrownBy(
+                            () -> xml(new Api(sent -> Api.ok(page))).post("/r").all(pages, "list/item"))
                     .as(page)
                     .isInstanceOf(ProtocolException.class);
         }
-        assertThatThrownBy(() -> new Api(sent -> Api.ok("<r/>"))
-                        .http()
-                        .get("/r")
-                        .allXml(Pages.token("t", page -> Optional.empty()), "list/item"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("by paths");
+    }
+
+    /** A page says by itself that another one follows; where that is, it must say, too. */
+    @Test
+    void aPageThatDoesNotSayWhereTheNextOneBeginsIsAnError() {
+        Api api = new Api(sent -> Api.ok("<r><item>1</item><more>true</more></r>"));
+
+        assertThatThrownBy(() -> xml(api).get("/r").all(Pages.marked("more", Map.of("name", "next")), "item"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("but not where");
     }
 
     @Test
     void aPageThatComesOrIsNamedAgainIsAnError() {
-        for (String page : List.of("<r><item>1</item><next>a</next></r>", "<r><next>a</next></r>")) {
+        for (String page :
+                List.of("<r><item>1</item><more>1</more><next>a</next></r>", "<r><more>1</more><next>a</next></r>")) {
             Api api = new Api(sent -> Api.ok(page));
-            assertThatThrownBy(() -> api.http().get("/records").allXml(NEXT, one -> one.all("item")))
+            assertThatThrownBy(() -> xml(api).get("/records").all(NEXT, "item"))
                     .isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("the same page");
             assertThat(api.sent).hasSize(2);
@@ -178,11 +181,11 @@ class AnswersTest {
             Api api = new Api(sent -> Api.answer(400, body));
             DdnsException thrown = catchThrowableOfType(
                     DdnsException.class,
-                    () -> api.http().get("/a").query("token", SECRET).sendXml());
+                    () -> xml(api).get("/a").query("token", SECRET).send());
             assertThat(thrown).hasMessage("GET api.example.com/a: HTTP 400, \"No zone (secret)\"");
         }
         Api page = new Api(sent -> Api.answer(503, "<!DOCTYPE html><html><title>s3cret</title></html>"));
-        assertThatThrownBy(() -> page.http().get("/a").sendXml())
+        assertThatThrownBy(() -> xml(page).get("/a").send())
                 .isInstanceOf(TransientException.class)
                 .hasMessage("GET api.example.com/a: HTTP 503");
     }
@@ -215,8 +218,12 @@ class AnswersTest {
         Api api = new Api(sent -> Api.ok(
                 "<ApiResponse Status='ERROR'><Errors><Error Number='1011102'>bad key</Error></Errors></ApiResponse>"));
 
-        assertThatThrownBy(() ->
-                        api.endpoint().judgedBy(table).on(api.gate).get("/a").sendXml())
+        assertThatThrownBy(() -> api.endpoint()
+                        .inXml()
+                        .judgedBy(table)
+                        .on(api.gate)
+                        .get("/a")
+                        .send())
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessage("GET api.example.com/a: HTTP 200, \"1011102 bad key\"");
     }

@@ -259,13 +259,23 @@ class PagesTest {
     void endlessPagesAreAnErrorEvenWhereTheyAreEmpty() {
         int[] number = {0};
         Api full = new Api(request -> Api.ok(page(number[0], ++number[0], ",\"next\":\"x" + number[0] + "\"")));
-        Api empty = new Api(request -> Api.ok(page(0, 0, ",\"next\":\"x\"")));
+        Api empty = new Api(request -> Api.ok(page(0, 0, ",\"next\":\"y" + ++number[0] + "\"")));
         for (Api api : List.of(full, empty)) {
             assertThatThrownBy(() -> read(api, Pages.token("t", NEXT)))
                     .isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("more than 1000 pages");
             assertThat(api.sent).hasSize(1000);
         }
+    }
+
+    @Test
+    void aTokenThatIsNamedTwiceIsAnErrorEvenIfItsPageIsEmpty() {
+        Api same = new Api(request -> Api.ok(page(0, 0, ",\"next\":\"x\"")));
+
+        assertThatThrownBy(() -> read(same, Pages.token("t", NEXT)))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageEndingWith("the same page is named as the next one twice");
+        assertThat(same.sent).hasSize(2);
     }
 
     @Test

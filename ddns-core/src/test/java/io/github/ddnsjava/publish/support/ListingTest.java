@@ -93,16 +93,6 @@ class ListingTest {
     }
 
     @Test
-    void aListThatWasKeptComesBackByTheTypeOfItsItems() {
-        assertThat(new Listing().withHandle(List.of("one", "two")).handles(String.class))
-                .containsExactly("one", "two");
-        assertThatThrownBy(() -> new Listing().withHandle(List.of("one", 2)).handles(String.class))
-                .isInstanceOf(ClassCastException.class);
-        assertThatThrownBy(() -> new Listing().withHandle("one").handles(String.class))
-                .isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
     void aHandleComesBackByItsTypeOrIsMissing() {
         List<String> zone = new ArrayList<>(List.of("record"));
 

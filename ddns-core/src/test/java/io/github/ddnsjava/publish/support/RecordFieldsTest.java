@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,10 +109,31 @@ class RecordFieldsTest {
         return Api.body(api.sent.get(0)).replace('"', '\'');
     }
 
+    /** Lists and requests of one vendor can have other words for the same. */
+    @Test
+    @Tag("promise-13")
+    void requestsCanHaveOtherMembersForTheNameAndTheType() throws InterruptedException {
+        RecordFields fields = FIELDS.written(NameForm.RELATIVE_AT, "HostName", "RecordType");
+        Map<String, Object> repeated = new TreeMap<>();
+
+        fields.repeat(
+                repeated::put,
+                list("[{'id': 1, 'name': '@', 'type': 'MX', 'data': 'mail', 'ttl': 60, 'locked': false}]")
+                        .get(0));
+
+        assertThat(repeated).isEqualTo(Map.of("HostName", "@", "RecordType", "MX", "data", "mail", "ttl", 60L));
+        assertThat(put(fields, Map.of())).isEqualTo("{'RecordType':'A','HostName':'www','data':'192.0.2.1'}");
+        assertThat(put(FIELDS.written(NameForm.FULL_DOT, "fqdn", "type"), Map.of()))
+                .isEqualTo("{'type':'A','fqdn':'www.example.com.','data':'192.0.2.1'}");
+        assertThat(fields.listing(ZONE, list("[{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'ttl': 60}]"))
+                        .at(WWW, RecordType.A))
+                .hasSize(1);
+    }
+
     @Test
     void recordsThatMustNotBeTouchedConcernTheirSetAndThoseThatStandAloneTheirName() {
         RecordFields fields = FIELDS.handsOff(json -> json.get("locked").asBoolean(), "it is locked")
-                .standsAlone("ALIAS", "it is an alias")
+                .standsAlone("URL", "ALIAS")
                 .standsAlone(json -> json.get("type").asText().startsWith("SITE"), "it is a site");
         Listing listing = fields.listing(ZONE, list("""
                 [{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'ttl': 60, 'locked': true},
@@ -124,7 +146,8 @@ class RecordFieldsTest {
         assertThat(listing.handsOff(WWW, RecordType.AAAA)).isEmpty();
         assertThat(listing.handsOff(DnsName.of("txt.example.com"), RecordType.A))
                 .isEmpty();
-        assertThat(listing.handsOff(ZONE.name(), RecordType.AAAA)).contains("it is an alias");
+        assertThat(listing.handsOff(ZONE.name(), RecordType.AAAA))
+                .contains("it has a record of the type ALIAS, beside which no address can stand; remove that first");
         assertThat(listing.handsOff(DnsName.of("site.example.com"), RecordType.A))
                 .contains("it is a site");
     }

@@ -293,7 +293,7 @@ public final class RecordsApi {
                 .send()
                 .get("records")
                 .asList();
-        Listing listing = new Listing().withHandle(rows);
+        Listing listing = new Listing().withHandle(new WholeZoneProvider.Contents(rows, ""));
         for (JsonReader row : rows) {
             DnsName name = DnsName.of(row.get("name").asText());
             String type = row.get("type").asText();
@@ -439,17 +439,18 @@ public final class RecordsApi {
             @Override
             protected void replace(Zone zone, List<SetWrite> sets, Listing listing, ProviderHttp http)
                     throws InterruptedException {
-                List<JsonReader> rows = recordsAfter(
-                        listing.handles(JsonReader.class),
-                        sets,
-                        value -> JsonReader.parse("made", """
+                List<JsonReader> rows = listing.handle(Contents.class)
+                        .after(
+                                sets,
+                                kept -> kept,
+                                value -> JsonReader.parse("made", """
                         {"name": "%s", "type": "%s", "content": "%s"%s}""".formatted(
-                                        value.name(),
-                                        value.type(),
-                                        value.address(),
-                                        value.ttl()
-                                                .map(ttl -> ", \"ttl\": " + ttl.toSeconds())
-                                                .orElse(""))));
+                                                value.name(),
+                                                value.type(),
+                                                value.address(),
+                                                value.ttl()
+                                                        .map(ttl -> ", \"ttl\": " + ttl.toSeconds())
+                                                        .orElse(""))));
                 http.put("/zones/{zone}", zone.id())
                         .json(body -> body.array(
                                 "records",

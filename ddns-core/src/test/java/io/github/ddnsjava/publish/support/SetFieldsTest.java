@@ -8,6 +8,9 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Api;
+import io.github.ddnsjava.xml.XmlReader;
+import io.github.ddnsjava.xml.XmlWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +53,33 @@ class SetFieldsTest {
                         .hasValueSatisfying(
                                 raw -> assertThat(((JsonReader) raw).get("note").asText())
                                         .isEqualTo("x")));
+    }
+
+    /** What was read is written by the same names, in JSON and in XML. */
+    @Test
+    @Tag("promise-13")
+    void aSetIsWrittenAsItWasReadInJsonAndInXml() throws InterruptedException {
+        SetFields elements = SetFields.of(NameForm.FULL_DOT, "Name", "Type", "Values/Value", "TTL")
+                .textAt("Text");
+        String xml = "<Name>www.example.com.</Name><Type>AAAA</Type><TTL>60</TTL>"
+                + "<Values><Value><Text>2001:DB8::1</Text></Value><Value><Text>2001:db8::2</Text></Value></Values>";
+        JsonReader read =
+                XmlReader.parse("a list", "<sets><set>" + xml + "</set></sets>").asJson();
+
+        List<ZoneRecord> values =
+                elements.listing(ZONE, read.get("set").asList()).at(WWW, RecordType.AAAA);
+
+        SetWrite write = new SetWrite(
+                RecordsApi.ensure("www.example.com", "2001:db8::1"), values, List.of(), List.of(), List.of());
+        SetWrite.Whole before = write.before().orElseThrow();
+        XmlWriter element = XmlWriter.document("set");
+        elements.put(element, ZONE, before);
+        assertThat(element.toString()).endsWith("<set>" + xml + "</set>");
+
+        Api api = new Api(request -> Api.ok(""));
+        api.http().post("/sets").json(body -> TEXTS.put(body, ZONE, before)).send();
+        assertThat(Api.body(api.sent.get(0)).replace('"', '\''))
+                .isEqualTo("{'name':'www','type':'AAAA','ttl':60,'values':['2001:DB8::1','2001:db8::2']}");
     }
 
     @Test

@@ -21,11 +21,11 @@ import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.NameRule;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.publish.http.ErrorTable;
@@ -574,18 +574,28 @@ class UpdateUrlProviderTest {
     }
 
     @Test
-    void aServiceMayTakeOnlyOneLabelBelowItsDomain() {
-        List<UpdateCall> calls = UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5);
-
-        assertThat(calls.get(0).labels(DnsName.of("example.com"))).isEqualTo("home,work");
+    @Tag("promise-11")
+    void aNameThatTheServiceCannotHaveIsRefusedAndTheOthersGoOn() throws InterruptedException {
+        Abilities.Builder oneLabel =
+                Abilities.builder().hostsPerCall(5).names(NameRule.oneLabelBelow(DnsName.of("example.com")));
         for (String name : new String[] {"example.com", "a.home.example.com", "home.example.org", "homeexample.com"}) {
-            UpdateCall call =
-                    UpdateCall.of(List.of(ensure(name, "192.0.2.1")), false, 5).get(0);
-            assertThatThrownBy(() -> call.labels(DnsName.of("example.com")))
-                    .isInstanceOf(RejectedException.class)
-                    .hasMessageContaining(name + " cannot be published there")
-                    .hasMessageContaining("one label below example.com");
+            calls.clear();
+            RecordChange wrong = ensure(name, "192.0.2.1");
+
+            publish(oneLabel, wrong, ensure(HOME, "192.0.2.1"));
+
+            assertThat(api.gate.results.get(wrong.key()))
+                    .isInstanceOfSatisfying(
+                            ChangeResult.Failed.class,
+                            failed -> assertThat(failed.problem().message())
+                                    .contains(name + " cannot be published there")
+                                    .contains("one label below example.com"));
+            assertThat(calls).containsExactly("GET host=home.example.com&ip=192.0.2.1&ip6=");
         }
+        assertThat(UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5)
+                        .get(0)
+                        .labels())
+                .isEqualTo("home,work");
     }
 
     @Test

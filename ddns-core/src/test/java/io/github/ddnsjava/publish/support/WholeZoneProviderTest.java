@@ -15,6 +15,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -270,9 +272,9 @@ class WholeZoneProviderTest {
     @Test
     @Tag("promise-13")
     void aChangedRecordStandsWhereItStoodAndANewOneAtTheEnd() {
-        ZoneRecord first = value("192.0.2.1").withRaw("first");
-        ZoneRecord second = value("192.0.2.2").withRaw("second");
-        List<String> zone = List.of("other", "first", "second", "other");
+        ZoneRecord first = value("192.0.2.1").withRaw(text("first"));
+        ZoneRecord second = value("192.0.2.2").withRaw(text("second"));
+        WholeZoneProvider.Contents zone = zone("other", "first", "second", "other");
         SetWrite write = new SetWrite(
                 ensure(HOME, "192.0.2.3", "192.0.2.4"),
                 List.of(first, second),
@@ -280,15 +282,45 @@ class WholeZoneProviderTest {
                 List.of(new SetWrite.Update(second, IpAddress.parse("192.0.2.3"), Map.of())),
                 List.of(first));
 
-        assertThat(WholeZoneProvider.recordsAfter(
-                        zone,
+        assertThat(zone.after(
                         List.of(write),
-                        made -> made.rawBefore(String.class).orElse("new") + " " + made.address()))
+                        JsonReader::asText,
+                        made -> made.rawBefore(JsonReader.class)
+                                        .map(JsonReader::asText)
+                                        .orElse("new") + " " + made.address()))
                 .containsExactly("other", "second 192.0.2.3", "other", "new 192.0.2.4");
-        assertThat(zone).containsExactly("other", "first", "second", "other");
-        assertThatThrownBy(() -> WholeZoneProvider.recordsAfter(List.of("other"), List.of(write), made -> "made"))
+        assertThat(zone).isEqualTo(zone("other", "first", "second", "other"));
+        assertThatThrownBy(() -> zone("other").after(List.of(write), kept -> "kept", made -> "made"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("home.example.com A 192.0.2.1");
+    }
+
+    private static WholeZoneProvider.Contents zone(String... records) {
+        return new WholeZoneProvider.Contents(
+                Stream.of(records).map(WholeZoneProviderTest::text).toList(), "");
+    }
+
+    private static JsonReader text(String text) {
+        return JsonReader.ofTexts("a record", text);
+    }
+
+    /** What is empty is never replaced, so it could not be filled again. */
+    @Test
+    @Tag("promise-13")
+    void theLastRecordOfAZoneIsNotRemoved() throws InterruptedException {
+        RecordsApi only = new RecordsApi("example.com");
+        only.put(HOME, "192.0.2.1");
+        RecordChange change = withdraw(HOME, RecordType.A, "192.0.2.1");
+
+        only.wholeZones(RecordsApi.can().batch(new Abilities.Batch(1000, true)).build())
+                .publish(List.of(change), only.api.gate);
+
+        assertThat(only.api.gate.results.get(change.key()))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().message())
+                                .contains("the last record of example.com is not removed"));
+        assertThat(only.at(HOME)).containsExactly("192.0.2.1");
     }
 
     private static ZoneRecord value(String address) {

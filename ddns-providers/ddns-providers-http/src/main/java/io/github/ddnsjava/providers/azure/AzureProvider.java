@@ -57,7 +57,7 @@ public final class AzureProvider extends RecordSetsProvider {
             .example(SAMPLE);
     private static final SettingSpec CLIENT = SettingSpec.required(
                     "clientId", "the application (client) id of the app registration")
-            .inForm(SettingSpec.GUID, "the Application (client) ID of the app registration" + EXAMPLE)
+            .guid("the Application (client) ID of the app registration" + EXAMPLE)
             .example(SAMPLE);
     /** Beside each secret the portal shows the id of the secret, which is no secret. */
     private static final SettingSpec SECRET = SettingSpec.secret(
@@ -69,7 +69,7 @@ public final class AzureProvider extends RecordSetsProvider {
 
     private static final SettingSpec SUBSCRIPTION = SettingSpec.required(
                     "subscriptionId", "the id of the subscription with the zones")
-            .inForm(SettingSpec.GUID, "the id that the portal shows of the subscription" + EXAMPLE)
+            .guid("the id that the portal shows of the subscription" + EXAMPLE)
             .example(SAMPLE);
     private static final SettingSpec GROUP = SettingSpec.optional(
                     "resourceGroup", "the resource group with the zones; default: all of the subscription")

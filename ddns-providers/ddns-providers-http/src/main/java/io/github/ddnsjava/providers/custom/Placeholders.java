@@ -120,7 +120,7 @@ record Placeholders(Map<String, Secret> secrets, Optional<DnsName> zone, Optiona
     private Map<String, Object> common(RecordChange change, RequestTemplate request) {
         DnsName name = change.name();
         if (hostname.isPresent() && !name.equals(hostname.get())) {
-            throw invalid("these requests update " + hostname.get()
+            throw RejectedException.invalid("these requests update " + hostname.get()
                     + " and no other name; configure a provider for each" + " name, or write {name} into the request");
         }
         Map<String, Object> values = new HashMap<>(secrets);
@@ -128,20 +128,16 @@ record Placeholders(Map<String, Secret> secrets, Optional<DnsName> zone, Optiona
         values.put(TYPE, change.type());
         Optional<DnsName> within = change.zone().or(() -> zone);
         if (within.isPresent() && !name.isWithin(within.get())) {
-            throw invalid(name + " is not within " + within.get() + ", the zone of this provider");
+            throw RejectedException.invalid(name + " is not within " + within.get() + ", the zone of this provider");
         }
         within.ifPresent(present -> {
             values.put("zone", present);
             values.put("host", NameForm.RELATIVE_AT.write(name, present));
         });
         if (within.isEmpty() && needZone(request.placeholders())) {
-            throw invalid("the zone of " + name
+            throw RejectedException.invalid("the zone of " + name
                     + " is not known, and the request needs it; set zone at the record or at" + " the provider");
         }
         return values;
-    }
-
-    private static RejectedException invalid(String message) {
-        return RejectedException.invalid(message);
     }
 }

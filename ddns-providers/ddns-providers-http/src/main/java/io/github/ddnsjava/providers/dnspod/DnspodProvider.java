@@ -73,14 +73,13 @@ public final class DnspodProvider extends SingleRecordsProvider {
 
     private static final String LINE = "默认";
     private static final Pages PAGES = Pages.offset("offset", "length", 500).inForm();
-    private static final RecordFields LISTED = RecordFields.of(NameForm.RELATIVE_AT, "name", "type", "value")
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "name", "type", "value")
+            .written(NameForm.RELATIVE_AT, "sub_domain", "record_type")
             .id("id")
             .textTtl("ttl")
             .handsOff(
                     json -> !json.get("enabled").asId().equals("1"),
                     "it has a disabled record; enable or delete that in the console first");
-    private static final RecordFields SENT = RecordFields.of(NameForm.RELATIVE_AT, "sub_domain", "record_type", "value")
-            .ttl("ttl");
 
     /** The code of an empty list, which is an error. */
     private static final String EMPTY = "10";
@@ -148,7 +147,7 @@ public final class DnspodProvider extends SingleRecordsProvider {
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         ProviderRequest request = call(http, "Record.List").form("domain", zone.id());
         onlyName(keys).ifPresent(name -> request.form("sub_domain", NameForm.RELATIVE_AT.write(name, zone.name())));
-        return LISTED.listing(
+        return FIELDS.listing(
                 zone,
                 request.all(PAGES, DnspodProvider::records).stream()
                         .filter(DnspodProvider::isOfDefaultLine)
@@ -185,7 +184,7 @@ public final class DnspodProvider extends SingleRecordsProvider {
     }
 
     private static ZoneRecord sent(Zone zone, ValueWrite value, ProviderRequest request) throws InterruptedException {
-        SENT.put(request.form("domain", zone.id()).form("record_line", LINE)::form, zone, value);
+        FIELDS.put(request.form("domain", zone.id()).form("record_line", LINE)::form, zone, value);
         return value.asSent().withId(request.send().at("record/id").asId());
     }
 

@@ -20,6 +20,7 @@ import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Publishes to Duck DNS by its update URL. One call takes both families and many names. Immutable and thread-safe.
@@ -29,12 +30,8 @@ import java.util.Map;
 public final class DuckDnsProvider extends UpdateUrlProvider {
     private static final SettingSpec TOKEN = SettingSpec.secret(
                     "token", "the token of the account, as the web site shows it after the login")
-            .inForm(
-                    SettingSpec.GUID,
-                    "the token that the web site shows after the login: 32 digits and letters from a to f, in five groups"
-                            + " with hyphens between them");
-
-    private static final DnsName DOMAIN = DnsName.of("duckdns.org");
+            .guid("the token that the web site shows after the login: 32 digits and letters from a to f, in five groups"
+                    + " with hyphens between them");
 
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.firstWord())
             .success(Errors.firstWordSuccess("OK", "KO"))
@@ -46,7 +43,7 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
             .settings(TOKEN)
             .http("https://www.duckdns.org", settings -> Authorizer.query("token", settings.secret(TOKEN)), ERRORS)
             .abilities(Abilities.builder()
-                    .names(NameRule.oneLabelBelow(DOMAIN))
+                    .names(NameRule.oneLabelBelow(DnsName.of("duckdns.org")))
                     .delete()
                     .joint(Abilities.Joint.REMOVED_TOGETHER)
                     .hostsPerCall(20))
@@ -66,6 +63,9 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
                             + " TXT record is left alone.")
             .madeBy(DuckDnsProvider::new);
 
+    /** What the last word of a success means. */
+    private static final Map<String, ChangeResult> DONE = Map.of("UPDATED", updated(), "NOCHANGE", alreadyRight());
+
     /** Creates one by its settings. */
     public DuckDnsProvider(Settings settings, ProviderContext context) {
         super(TYPE, settings, context);
@@ -79,12 +79,9 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
         String answer = request.sendForText();
         call.checkAddresses(answer);
         String[] words = answer.split("\\s+", 0);
-        return call.all(
-                switch (words[words.length - 1]) {
-                    case "UPDATED" -> updated();
-                    case "NOCHANGE" -> alreadyRight();
-                    default -> throw new ProtocolException("Duck DNS answers OK, but not what it did");
-                });
+        return Optional.ofNullable(DONE.get(words[words.length - 1]))
+                .map(call::all)
+                .orElseThrow(() -> new ProtocolException("Duck DNS answers OK, but not what it did"));
     }
 
     @Override
@@ -94,6 +91,6 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
     }
 
     private static ProviderRequest request(UpdateCall call, ProviderHttp http) {
-        return http.get("/update").queryEncoded("domains", call.labels(DOMAIN)).query("verbose", "true");
+        return http.get("/update").queryEncoded("domains", call.labels()).query("verbose", "true");
     }
 }

@@ -8,7 +8,6 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
@@ -93,7 +92,6 @@ final class Dyndns2Provider extends UpdateUrlProvider {
 
     @Override
     protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
-        checkName(call);
         List<String> secrets = options.credentials().secrets(); // now: a failure must not follow a write
         boolean onlyIpv6 = !call.addresses().containsKey(IpFamily.IPV4);
         ProviderEndpoint target = onlyIpv6 ? ipv6 : endpoint();
@@ -155,25 +153,9 @@ final class Dyndns2Provider extends UpdateUrlProvider {
             return call.names();
         }
         DnsName domain = options.domain().get();
-        return call.hosts().stream().map(host -> within(domain, host.name())).collect(Collectors.joining(","));
-    }
-
-    private static String within(DnsName domain, DnsName name) {
-        if (!name.isWithin(domain)) {
-            throw RejectedException.invalid(name + " is not within " + domain
-                    + ", the domain of these credentials; configure a provider for" + " its own domain");
-        }
-        return NameForm.RELATIVE_AT.write(name, domain);
-    }
-
-    private void checkName(UpdateCall call) {
-        options.onlyName()
-                .filter(only ->
-                        call.hosts().stream().anyMatch(host -> !host.name().equals(only)))
-                .ifPresent(only -> {
-                    throw RejectedException.invalid("these credentials update " + only
-                            + " and no other name; configure a provider for each" + " name");
-                });
+        return call.hosts().stream()
+                .map(host -> NameForm.RELATIVE_AT.write(host.name(), domain))
+                .collect(Collectors.joining(","));
     }
 
     /** Says what each line means; what ends the publication comes last, so that nothing that is known is lost. */

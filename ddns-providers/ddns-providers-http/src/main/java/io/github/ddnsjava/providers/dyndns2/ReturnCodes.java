@@ -96,12 +96,15 @@ final class ReturnCodes {
                         new RejectedException(
                                 RejectedException.Reason.NOT_FOUND,
                                 said + "the account has no such name; create it at the service first");
-                    case "notfqdn", "nofqdn" -> invalid(said + "the service does not accept this name");
+                    case "notfqdn", "nofqdn" ->
+                        RejectedException.invalid(said + "the service does not accept this name");
                     case NUMHOST ->
-                        invalid(said + "the service cannot update this name, though it is alone in the call");
-                    case "badip" -> invalid(said + "the service does not accept this address");
+                        RejectedException.invalid(
+                                said + "the service cannot update this name, though it is alone in the call");
+                    case "badip" -> RejectedException.invalid(said + "the service does not accept this address");
                     case "badsys", "badrequest", "badparam", "invalid" ->
-                        invalid(said + "the service does not accept this request; check endpoint and families");
+                        RejectedException.invalid(
+                                said + "the service does not accept this request; check endpoint and families");
                     case "dnserr", "fatal" ->
                         TransientException.askedToWait(
                                 ProblemScope.RECORD, said + "the service could not set this name", afterFault);
@@ -116,10 +119,6 @@ final class ReturnCodes {
                         new RateLimitedException(said + "too soon after the last update", Optional.of(AFTER_TOO_SOON));
                     default -> waiting(word, said);
                 });
-    }
-
-    private static DdnsException invalid(String message) {
-        return RejectedException.invalid(message);
     }
 
     /** Old servers say how long to wait: {@code wait30m}, {@code w60}. */

@@ -17,7 +17,6 @@ import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
@@ -217,17 +216,17 @@ public final class GoogleProvider extends HttpZoneProvider {
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
         JsonReader change = http.post(ZONES + "/{zone}/changes", project, zone.id())
-                .json(body -> body.array("deletions", SetWrite.before(writes), (json, set) -> fill(json, zone, set))
-                        .array("additions", SetWrite.after(writes, NEW_TTL), (json, set) -> fill(json, zone, set)))
+                .json(body -> body.array(
+                                "deletions", SetWrite.before(writes), (json, set) -> FIELDS.put(json, zone, set))
+                        .array(
+                                "additions",
+                                SetWrite.after(writes, NEW_TTL),
+                                (json, set) -> FIELDS.put(json, zone, set)))
                 .send();
         ChangeResult pending =
                 pending(http, USUALLY_DONE, zone.id() + "/" + change.get("id").asId());
         boolean done = isDone(change);
         return results(writes, set -> done ? set.appliedWithTtl(NEW_TTL) : pending);
-    }
-
-    private static void fill(JsonBody json, Zone zone, SetWrite.Whole set) {
-        FIELDS.put(json, zone, set.write()).put("ttl", set.ttl()).put("rrdatas", set.texts());
     }
 
     private static boolean isDone(JsonReader change) {

@@ -94,8 +94,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
             .settings(ID, KEY, TOKEN)
             .http(
                     "https://dns.myhuaweicloud.com",
-                    settings -> new HuaweiSdk(
-                            new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN))),
+                    settings -> new HuaweiSdk(AccessKey.of(settings, ID, KEY, TOKEN)),
                     ERRORS)
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))

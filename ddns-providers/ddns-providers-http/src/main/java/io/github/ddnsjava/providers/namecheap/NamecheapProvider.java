@@ -1,6 +1,5 @@
 package io.github.ddnsjava.providers.namecheap;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Secret;
@@ -8,6 +7,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -26,15 +26,13 @@ import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.WholeZoneProvider;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
-import io.github.ddnsjava.xml.XmlReader;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Publishes to Namecheap's DNS, which can only replace all hosts of a domain at once: each call repeats all others as they
@@ -74,6 +72,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
                     "namecheap", "Namecheap", "https://www.namecheap.com/support/api/methods/")
             .settings(USER, KEY, CLIENT_IP)
             .http("https://api.namecheap.com", NamecheapProvider::authorizer, ERRORS)
+            .inXml()
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
                     .batch(new Abilities.Batch(MAX_WRITES, true))
@@ -104,32 +103,15 @@ public final class NamecheapProvider extends WholeZoneProvider {
                             + " calls, whatever the number of records.")
             .madeBy(NamecheapProvider::new);
 
-    private static final NameForm FORM = NameForm.RELATIVE_AT;
     private static final Pages PAGES = Pages.numbered("Page", "PageSize", 100, "CommandResponse/Paging/TotalItems")
             .inForm();
 
-    /** What a call says of a host, each with its number behind it, and the attribute that shows it. */
-    private static final Map<String, String> SHOWN =
-            Map.of("HostName", "Name", "RecordType", "Type", "Address", "Address", "MXPref", "MXPref", "TTL", "TTL");
-
-    private static final RecordFields SENT =
-            RecordFields.of(FORM, "HostName", "RecordType", "Address").ttl("TTL", Duration.ofMinutes(30));
-
-    /** What a new host has besides. The preference counts for MX alone. */
-    private static final Map<String, Object> NEW = Map.of("MXPref", "10");
-
-    /** Types of this vendor and others beside which no address can stand. */
-    private static final Set<String> ALONE = Set.of("CNAME", "ALIAS", "URL", "URL301", "FRAME");
-
-    /**
-     * One record of a domain, with all that counts of what the interface shows, so that a change of anything is noticed.
-     *
-     * @param mail how the domain gets its mail, which each replacement repeats
-     * @param id its id; empty for a new one
-     * @param isSpecial whether a call cannot repeat all of it: it is switched off, or is changed by dynamic DNS
-     * @param fields what a call repeats of it, by {@link #SHOWN}
-     */
-    private record Host(String mail, String id, boolean isSpecial, Map<String, Object> fields) {}
+    /** How a host is shown, and how a call says it with a number behind each field. */
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Address")
+            .written(NameForm.RELATIVE_AT, "HostName", "RecordType")
+            .id("HostId")
+            .ttl("TTL", Duration.ofMinutes(30))
+            .standsAlone("ALIAS", "URL", "URL301", "FRAME");
 
     /** Creates one by its settings. */
     public NamecheapProvider(Settings settings, ProviderContext context) {
@@ -163,97 +145,70 @@ public final class NamecheapProvider extends WholeZoneProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http ->
-                call(http, "namecheap.domains.getList")
-                        .allXml(PAGES, "CommandResponse/DomainGetListResult/Domain")
-                        .stream()
-                        .flatMap(domain -> Zone.named(domain.attribute("Name").asText()).stream())
-                        .toList());
+        return Zones.listed(http -> Zone.all(
+                call(http, "namecheap.domains.getList").all(PAGES, "CommandResponse/DomainGetListResult/Domain"),
+                "Name"));
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        XmlReader result = call(http, "namecheap.domains.dns.getHosts", zone)
-                .sendXml()
-                .at("CommandResponse/DomainDNSGetHostsResult");
-        if (!result.attribute("IsUsingOurDNS").asBoolean()) {
+        JsonReader result =
+                call(http, "namecheap.domains.dns.getHosts", zone).send().at("CommandResponse/DomainDNSGetHostsResult");
+        if (!result.get("IsUsingOurDNS").asBoolean()) {
             throw RejectedException.invalid(
                     ProblemScope.ZONE,
                     "the domain " + zone.name() + " does not use Namecheap's own name servers, so its hosts have no"
                             + " effect; select them in the panel first");
         }
-        Listing listing = new Listing();
-        List<Host> hosts = new ArrayList<>();
-        for (XmlReader xml : result.children()) {
-            if (xml.name().equalsIgnoreCase("host")) {
-                Host host = host(result.attribute("EmailType").asText(), xml);
-                hosts.add(host);
-                if (host.isSpecial()) {
-                    listing.handsOff(
-                            keys,
-                            "the host " + xml.attribute("Name").asText()
-                                    + " of the domain is switched off or is changed by Namecheap's dynamic"
-                                    + " DNS, which this API cannot repeat; make it an ordinary one, or use"
-                                    + " namecheap-dyndns");
-                }
-                FORM.read(xml.attribute("Name").asText(), zone.name()).ifPresent(name -> add(listing, name, xml, host));
+        // In lower case as it was recorded, in upper case as it is documented.
+        List<JsonReader> hosts = Stream.of("host", "Host")
+                .flatMap(name -> result.get(name).asList().stream())
+                .toList();
+        Listing listing = FIELDS.listing(zone, hosts);
+        for (JsonReader host : hosts) {
+            if (host.get("IsDDNSEnabled").asBoolean(false)
+                    || !host.get("IsActive").asBoolean(true)) {
+                listing.handsOff(
+                        keys,
+                        "the host " + host.get("Name").asText() + " of the domain is switched off or is changed by"
+                                + " Namecheap's dynamic DNS, which this API cannot repeat; make it an ordinary one, or use"
+                                + " namecheap-dyndns");
             }
         }
-        return listing.withHandle(hosts);
-    }
-
-    private static Host host(String mail, XmlReader xml) {
-        Map<String, Object> fields = new TreeMap<>();
-        SHOWN.forEach(
-                (field, attribute) -> fields.put(field, xml.attribute(attribute).asText()));
-        fields.put("TTL", xml.attribute("TTL").asLong());
-        boolean isSpecial = xml.attribute("IsDDNSEnabled").asBoolean(false)
-                || !xml.attribute("IsActive").asBoolean(true);
-        return new Host(mail, xml.attribute("HostId").asText(), isSpecial, fields);
-    }
-
-    private static void add(Listing listing, DnsName name, XmlReader xml, Host host) {
-        String type = xml.attribute("Type").asText();
-        if (ALONE.contains(type)) {
-            listing.handsOff(name, "it has a " + type + " record; remove that first");
-        }
-        listing.addSet(
-                name,
-                type,
-                address -> List.of(
-                        ZoneRecord.read(name, address, xml.attribute("Address").asText())
-                                .withId(host.id())
-                                .withTtl(xml.attribute("TTL").asSeconds())
-                                .withRaw(host)));
+        return listing.withHandle(new Contents(hosts, result.get("EmailType").asText()));
     }
 
     @Override
     protected void replace(Zone zone, List<SetWrite> sets, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        List<Host> before = listing.handles(Host.class);
-        String mail = before.get(0).mail();
-        List<Host> hosts = recordsAfter(before, sets, value -> made(mail, zone, value));
-        if (hosts.isEmpty()) {
-            throw RejectedException.invalid(
-                    "the last host of " + zone.name() + " is not removed, because the API cannot"
-                            + " replace a domain by nothing; add another one first, or remove it in the panel");
-        }
+        Contents before = listing.handle(Contents.class);
+        List<Map<String, Object>> hosts = before.after(sets, NamecheapProvider::repeated, value -> made(zone, value));
         ProviderRequest request =
-                call(http, "namecheap.domains.dns.setHosts", zone).form("EmailType", mail);
+                call(http, "namecheap.domains.dns.setHosts", zone).form("EmailType", before.rest());
         for (int i = 0; i < hosts.size(); i++) {
             int number = i + 1;
-            hosts.get(i).fields().forEach((field, value) -> request.form(field + number, value));
+            hosts.get(i).forEach((field, value) -> request.form(field + number, value));
         }
-        XmlReader result = request.sendXml().at("CommandResponse/DomainDNSSetHostsResult/@IsSuccess");
-        if (!result.asBoolean()) {
+        if (!request.send()
+                .at("CommandResponse/DomainDNSSetHostsResult/IsSuccess")
+                .asBoolean()) {
             throw new ProtocolException("the provider reports neither a success nor an error of " + zone.name());
         }
     }
 
-    private static Host made(String mail, Zone zone, ValueWrite value) {
-        Map<String, Object> fields =
-                new TreeMap<>(value.rawBefore(Host.class).map(Host::fields).orElse(NEW));
-        SENT.put(fields::put, zone, value);
-        return new Host(mail, "", false, fields);
+    private static Map<String, Object> repeated(JsonReader host) {
+        Map<String, Object> fields = new TreeMap<>();
+        FIELDS.repeat(fields::put, host);
+        fields.put("MXPref", host.get("MXPref").asText());
+        return fields;
+    }
+
+    /** The preference counts for MX alone. */
+    private static Map<String, Object> made(Zone zone, ValueWrite value) {
+        Map<String, Object> fields = value.rawBefore(JsonReader.class)
+                .map(NamecheapProvider::repeated)
+                .orElseGet(() -> new TreeMap<>(Map.of("MXPref", "10")));
+        FIELDS.put(fields::put, zone, value);
+        return fields;
     }
 }

@@ -13,7 +13,6 @@ import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordFields;
@@ -69,12 +68,11 @@ public final class NamecomProvider extends SingleRecordsProvider {
     private static final String RECORD = RECORDS + "/{record}";
     private static final Pages PAGES = Pages.numberedWhile(
             "page", "perPage", 1000, page -> page.at("nextPage").optional().isPresent());
-    private static final RecordFields READ = RecordFields.of(NameForm.FULL_DOT, "fqdn", "type", "answer")
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.FULL_DOT, "fqdn", "type", "answer")
+            .written(NameForm.RELATIVE_EMPTY, "host", "type")
             .id("id")
             .ttl("ttl")
-            .standsAlone("ANAME", "it has an ANAME record, beside which no address can stand; remove that first");
-    private static final RecordFields WRITTEN =
-            RecordFields.of(NameForm.RELATIVE_EMPTY, "host", "type", "answer").ttl("ttl");
+            .standsAlone("ANAME");
 
     /** Creates one by its settings. */
     public NamecomProvider(Settings settings, ProviderContext context) {
@@ -88,24 +86,18 @@ public final class NamecomProvider extends SingleRecordsProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        return READ.listing(zone, http.get(RECORDS, zone.id()).all(PAGES, "records"));
+        return FIELDS.listing(zone, http.get(RECORDS, zone.id()).all(PAGES, "records"));
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return written(http.post(RECORDS, zone.id()), zone, value);
+        return FIELDS.create(http.post(RECORDS, zone.id()), zone, value, "");
     }
 
     /** A change replaces the whole record. */
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return written(http.put(RECORD, zone.id(), value.id()), zone, value);
-    }
-
-    private static ZoneRecord written(ProviderRequest request, Zone zone, ValueWrite value)
-            throws InterruptedException {
-        return READ.made(
-                value, request.json(body -> WRITTEN.put(body, zone, value)).send());
+        return FIELDS.create(http.put(RECORD, zone.id(), value.id()), zone, value, "");
     }
 
     @Override

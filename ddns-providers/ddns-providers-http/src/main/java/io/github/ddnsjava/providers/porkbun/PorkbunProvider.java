@@ -89,12 +89,10 @@ public final class PorkbunProvider extends SingleRecordsProvider {
     private static final Pages DOMAINS = Pages.offset("start", 1000).inJsonTexts();
 
     private static final RecordFields FIELDS = RecordFields.of(NameForm.FULL, "name", "type", "content")
+            .written(NameForm.RELATIVE_EMPTY, "name", "type")
             .id("id")
             .textTtl("ttl")
-            .standsAlone("ALIAS", "it has an ALIAS record, beside which no address can stand; remove that first");
-
-    private static final RecordFields WRITTEN =
-            RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "content").ttl("ttl");
+            .standsAlone("ALIAS");
 
     /** Creates one by its settings. */
     public PorkbunProvider(Settings settings, ProviderContext context) {
@@ -124,7 +122,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
         JsonReader answer = http.post("/dns/create/{domain}", zone.id())
-                .json(body -> WRITTEN.put(body, zone, value))
+                .json(body -> FIELDS.put(body, zone, value))
                 .send();
         return value.asSent().withId(answer.get("id").asId());
     }
@@ -134,7 +132,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
         http.post("/dns/edit/{domain}/{id}", zone.id(), value.id())
                 .json(body -> {
-                    WRITTEN.put(body, zone, value);
+                    FIELDS.put(body, zone, value);
                     value.before().ifPresent(old -> old.repeat(body, "prio", "notes"));
                 })
                 .send();

@@ -6,6 +6,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -15,20 +16,19 @@ import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.sign.AccessKey;
 import io.github.ddnsjava.publish.sign.AwsV4;
 import io.github.ddnsjava.publish.support.HttpZoneProvider;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SetFields;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
-import io.github.ddnsjava.xml.XmlReader;
 import io.github.ddnsjava.xml.XmlWriter;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +110,7 @@ public final class Route53Provider extends HttpZoneProvider {
                             "route53",
                             settings.optionalText(REGION).orElse("us-east-1")),
                     ERRORS)
+            .inXml()
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ZERO))
                     .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
@@ -139,6 +140,11 @@ public final class Route53Provider extends HttpZoneProvider {
 
     private static final NameForm FORM = NameForm.FULL_DOT;
     private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
+    private static final Pages ZONES =
+            Pages.marked("IsTruncated", Map.of("dnsname", "NextDNSName", "hostedzoneid", "NextHostedZoneId"));
+    private static final Pages SETS = Pages.marked(
+            "IsTruncated",
+            Map.of("name", "NextRecordName", "type", "NextRecordType", "identifier", "NextRecordIdentifier"));
     private static final int ZONES_PER_PAGE = 100;
     private static final int SETS_PER_PAGE = 300;
     /** A, AAAA and CNAME, and some of a routing policy. */
@@ -149,6 +155,16 @@ public final class Route53Provider extends HttpZoneProvider {
 
     /** The elements of a record set that a change repeats. */
     private static final Set<String> REPEATED = Set.of("Name", "Type", "TTL", "ResourceRecords");
+
+    private static final SetFields FIELDS = SetFields.of(FORM, "Name", "Type", "ResourceRecords/ResourceRecord", "TTL")
+            .textAt("Value")
+            .handsOff(set -> set.get("AliasTarget").isPresent(), "it is an alias; replace it by a simple record first")
+            .handsOff(
+                    set -> set.get("SetIdentifier").isPresent(),
+                    "it has a routing policy; replace it by a simple record first")
+            .handsOff(
+                    set -> !REPEATED.containsAll(set.members().keySet()),
+                    "it has a health check, a traffic policy or something else that a change would remove");
 
     /** Creates one by its settings. */
     public Route53Provider(Settings settings, ProviderContext context) {
@@ -178,14 +194,9 @@ public final class Route53Provider extends HttpZoneProvider {
                 .get("/hostedzonesbyname")
                 .query("dnsname", start)
                 .query("maxitems", ZONES_PER_PAGE)
-                .allXml(
-                        page -> ("." + next(page, "NextDNSName")).endsWith("." + start)
-                                ? Map.of(
-                                        "dnsname", next(page, "NextDNSName"),
-                                        "hostedzoneid",
-                                                page.get("NextHostedZoneId").asText())
-                                : Map.of(),
-                        page -> page.get("HostedZones").all("HostedZone"))
+                .all(
+                        ZONES.asLongAs(page -> ("." + page.get("NextDNSName").asText()).endsWith("." + start)),
+                        "HostedZones/HostedZone")
                 .stream()
                 .filter(zone -> !zone.at("Config/PrivateZone").asBoolean(false))
                 .flatMap(zone -> Zone.named(zone.get("Name").asText(), id(zone)).stream())
@@ -193,17 +204,12 @@ public final class Route53Provider extends HttpZoneProvider {
                 .toList();
     }
 
-    /** Returns where the next page begins; empty on the last page. */
-    private static String next(XmlReader page, String name) {
-        return page.get("IsTruncated").asBoolean() ? page.get(name).asText() : "";
-    }
-
     /** Returns the end of an id such as {@code /hostedzone/Z0123} or {@code /change/C0123}. */
-    private static String id(XmlReader of) {
+    private static String id(JsonReader of) {
         String whole = of.get("Id").asText();
         String id = whole.substring(whole.lastIndexOf('/') + 1);
         if (!id.matches("[A-Za-z0-9]{1,64}")) {
-            throw new ProtocolException(of + "/Id is no id");
+            throw new ProtocolException(of + ".Id is no id");
         }
         return id;
     }
@@ -215,53 +221,18 @@ public final class Route53Provider extends HttpZoneProvider {
         http.get("/hostedzone/{zone}/rrset", zone.id())
                 .query("name", only)
                 .query("maxitems", only.isPresent() ? SETS_OF_A_NAME : SETS_PER_PAGE)
-                .allXml(
-                        page -> {
-                            String next = plain(next(page, "NextRecordName"));
-                            return next.isEmpty() || !only.orElse(next).equals(next) ? Map.of() : nextSet(page);
-                        },
-                        page -> page.allAt("ResourceRecordSets/ResourceRecordSet"))
-                .forEach(set -> FORM.read(plain(set.get("Name").asText()), zone.name())
-                        .ifPresent(name -> add(listing, name, set)));
+                .all(
+                        SETS.asLongAs(page -> only.map(plain(page.get("NextRecordName"))::equals)
+                                .orElse(true)),
+                        "ResourceRecordSets/ResourceRecordSet")
+                .forEach(set -> FORM.read(plain(set.get("Name")), zone.name())
+                        .ifPresent(name -> FIELDS.add(listing, name, set)));
         return listing;
     }
 
     /** Returns a name with its wildcard. Other characters are escaped, too, but not those of host names. */
-    private static String plain(String name) {
-        return name.replace("\\052", "*");
-    }
-
-    private static Map<String, String> nextSet(XmlReader page) {
-        Map<String, String> next = new HashMap<>();
-        next.put("name", page.get("NextRecordName").asText());
-        next.put("type", page.get("NextRecordType").asText());
-        page.get("NextRecordIdentifier").optional().ifPresent(id -> next.put("identifier", id.asText()));
-        return next;
-    }
-
-    /** A value is kept as it is written there, because a change must repeat it. An alias has neither values nor a TTL. */
-    private static void add(Listing listing, DnsName name, XmlReader set) {
-        listing.addSet(name, set.get("Type").asText(), type -> {
-            whyLeftAlone(set).ifPresent(why -> listing.handsOff(name, type, why));
-            return set.allAt("ResourceRecords/ResourceRecord").stream()
-                    .map(record -> record.get("Value").asText())
-                    .map(text -> ZoneRecord.read(name, type, text)
-                            .withTtl(set.get("TTL").asSeconds())
-                            .withRaw(text))
-                    .toList();
-        });
-    }
-
-    private static Optional<String> whyLeftAlone(XmlReader set) {
-        return set.children().stream()
-                .map(XmlReader::name)
-                .filter(element -> !REPEATED.contains(element))
-                .findFirst()
-                .map(element -> switch (element) {
-                    case "AliasTarget" -> "it is an alias; replace it by a simple record first";
-                    case "SetIdentifier" -> "it has a routing policy; replace it by a simple record first";
-                    default -> "it has a health check, a traffic policy or something else that a change would remove";
-                });
+    private static String plain(JsonReader name) {
+        return name.asText().replace("\\052", "*");
     }
 
     @Override
@@ -276,16 +247,15 @@ public final class Route53Provider extends HttpZoneProvider {
     @Override
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        XmlReader info = http.post("/hostedzone/{zone}/rrset/", zone.id())
+        JsonReader info = http.post("/hostedzone/{zone}/rrset/", zone.id())
                 .header("Content-Type", "text/xml")
                 .xml(
                         "ChangeResourceRecordSetsRequest",
                         root -> root.attribute("xmlns", NAMESPACE).element("ChangeBatch/Changes", all -> {
-                            all.elements("Change", SetWrite.before(writes), (one, set) -> fill(one, "DELETE", set));
-                            all.elements(
-                                    "Change", SetWrite.after(writes, NEW_TTL), (one, set) -> fill(one, "CREATE", set));
+                            fill(all, "DELETE", zone, SetWrite.before(writes));
+                            fill(all, "CREATE", zone, SetWrite.after(writes, NEW_TTL));
                         }))
-                .sendXml()
+                .send()
                 .get("ChangeInfo");
         ChangeResult pending = pending(http, USUALLY_IN_SYNC, id(info));
         boolean done = isInSync(info);
@@ -293,27 +263,22 @@ public final class Route53Provider extends HttpZoneProvider {
     }
 
     /** DELETE is refused if the set has other values or another TTL, and CREATE if the set is there. */
-    private static void fill(XmlWriter change, String action, SetWrite.Whole set) {
-        change.put("Action", action)
-                .element(
-                        "ResourceRecordSet",
-                        element -> element.put("Name", set.write().name() + ".")
-                                .put("Type", set.write().type())
-                                .put("TTL", set.ttl())
-                                .elements(
-                                        "ResourceRecords/ResourceRecord",
-                                        set.texts(),
-                                        (record, text) -> record.put("Value", text)));
+    private static void fill(XmlWriter all, String action, Zone zone, List<SetWrite.Whole> sets) {
+        all.elements(
+                "Change",
+                sets,
+                (change, set) -> change.put("Action", action)
+                        .element("ResourceRecordSet", element -> FIELDS.put(element, zone, set)));
     }
 
-    private static boolean isInSync(XmlReader change) {
+    private static boolean isInSync(JsonReader change) {
         return change.get("Status").asFlag("INSYNC", "PENDING");
     }
 
     /** No change is given up once it was accepted. */
     @Override
     protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
-        XmlReader change = http.get("/change/{change}", ticket).sendXml().get("ChangeInfo");
+        JsonReader change = http.get("/change/{change}", ticket).send().get("ChangeInfo");
         return TicketStatus.of(isInSync(change));
     }
 }

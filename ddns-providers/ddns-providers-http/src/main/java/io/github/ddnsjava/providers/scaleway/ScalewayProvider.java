@@ -40,10 +40,8 @@ import java.util.Set;
 public final class ScalewayProvider extends RecordSetsProvider {
     private static final SettingSpec SECRET_KEY = SettingSpec.secret(
                     "secretKey", "the secret key of an API key, which may change DNS zones")
-            .inForm(
-                    SettingSpec.GUID,
-                    "the secret key of an API key, as the console shows it once under IAM: a UUID, and not the access key"
-                            + " (SCW…)");
+            .guid("the secret key of an API key, as the console shows it once under IAM: a UUID, and not the access key"
+                    + " (SCW…)");
 
     /** The error, and what it says of each argument. */
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.both(
@@ -96,7 +94,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
     private static final RecordFields FIELDS = RecordFields.of(FORM, "name", "type", "data")
             .id("id")
             .ttl("ttl", Duration.ofHours(1))
-            .standsAlone("ALIAS", "it has an ALIAS record, beside which no address can stand; remove that first")
+            .standsAlone("ALIAS")
             .handsOff(json -> json.get("geo_ip_config").isPresent(), DYNAMIC + "geo_ip_config")
             .handsOff(json -> json.get("http_service_config").isPresent(), DYNAMIC + "http_service_config")
             .handsOff(json -> json.get("weighted_config").isPresent(), DYNAMIC + "weighted_config")

@@ -11,7 +11,6 @@ import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Asked;
-import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.JsonBody;
@@ -63,7 +62,7 @@ public final class TencentProvider extends SingleRecordsProvider {
             .settings(ID, KEY, TOKEN)
             .http(
                     "https://dnspod.tencentcloudapi.com",
-                    TencentProvider::signer,
+                    settings -> new Tc3(AccessKey.of(settings, ID, KEY, TOKEN), "dnspod"),
                     (asked, answer, now) -> table(asked).check(asked, answer, now))
             .abilities(Abilities.forZones()
                     .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
@@ -89,14 +88,13 @@ public final class TencentProvider extends SingleRecordsProvider {
     private static final String LINE = "默认";
     private static final String LINE_ID = "0";
     private static final Pages PAGES = Pages.offset("Offset", "Limit", 500).inJson();
-    private static final RecordFields LISTED = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Value")
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Value")
+            .written(NameForm.RELATIVE_AT, "SubDomain", "RecordType")
             .id("RecordId")
             .ttl("TTL")
             .handsOff(
                     json -> !json.get("Status").asText().equals("ENABLE"),
                     "it has a disabled record; enable or delete that in the console first");
-    private static final RecordFields SENT = RecordFields.of(NameForm.RELATIVE_AT, "SubDomain", "RecordType", "Value")
-            .ttl("TTL");
 
     private static final String POLICY =
             "the user needs the policy QcloudDNSPodFullAccess, or one that names this action";
@@ -161,11 +159,6 @@ public final class TencentProvider extends SingleRecordsProvider {
         super(TYPE, settings, context);
     }
 
-    private static Authorizer signer(Settings settings) {
-        return new Tc3(
-                new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN)), "dnspod");
-    }
-
     private static ErrorTable orEmpty(String code) {
         return ERRORS.successIfOnly(code);
     }
@@ -203,7 +196,7 @@ public final class TencentProvider extends SingleRecordsProvider {
             body.put("Domain", zone.id());
             onlyName(keys).ifPresent(name -> body.put("Subdomain", NameForm.RELATIVE_AT.write(name, zone.name())));
         });
-        return LISTED.listing(
+        return FIELDS.listing(
                 zone,
                 request.all(PAGES, page -> items(page, "RecordList")).stream()
                         .filter(json -> json.get("LineId").asId().equals(LINE_ID))
@@ -214,7 +207,7 @@ public final class TencentProvider extends SingleRecordsProvider {
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
         return made(value, call(http, "CreateRecord", body -> {
             body.put("Domain", zone.id()).put("RecordLine", LINE).put("RecordLineId", LINE_ID);
-            SENT.put(body, zone, value);
+            FIELDS.put(body, zone, value);
         }));
     }
 

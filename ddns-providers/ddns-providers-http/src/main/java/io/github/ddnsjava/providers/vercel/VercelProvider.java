@@ -100,7 +100,7 @@ public final class VercelProvider extends SingleRecordsProvider {
             .id("id")
             .optionalTtl("ttl")
             .handsOff(VercelProvider::isDefault, "it has a record that Vercel manages")
-            .standsAlone("ALIAS", "it has an ALIAS record; remove that first");
+            .standsAlone("ALIAS");
 
     /** Creates one by its settings. */
     public VercelProvider(Settings settings, ProviderContext context) {

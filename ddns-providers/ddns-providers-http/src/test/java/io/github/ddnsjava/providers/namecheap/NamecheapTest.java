@@ -260,7 +260,7 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
                 .publish(Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1"));
 
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.REJECTED);
-        assertThat(problem(result).message()).contains("the last host of example.com");
+        assertThat(problem(result).message()).contains("the last record of example.com");
         assertThat(fake.hosts(ZONE)).containsExactly("www A 192.0.2.1 10 1800");
     }
 
