@@ -229,6 +229,11 @@ final class ManyNodes {
         }
 
         @Override
+        public void prepare() {
+            // Nothing is to be prepared.
+        }
+
+        @Override
         public boolean isWell() {
             return true;
         }
