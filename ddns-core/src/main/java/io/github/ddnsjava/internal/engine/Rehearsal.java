@@ -14,6 +14,7 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
@@ -30,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
@@ -88,10 +90,11 @@ final class Rehearsal {
             engine.setUseClientMode(true);
             ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
             engine.wrap(ByteBuffer.allocate(0), hello);
+            byte[] body = JsonBody.of().put("values", List.of("")).toString().getBytes(StandardCharsets.UTF_8);
             ProviderContext.standard()
                     .http()
                     .exchange(new HttpTransport.Request(
-                            "GET", nobody, Map.of(), Optional.empty(), Duration.ofSeconds(5), 1));
+                            "PUT", nobody, Map.of(), Optional.of(body), Duration.ofSeconds(5), 1));
         } catch (DdnsException | IOException | NoSuchAlgorithmException e) {
             // Nobody has answered.
         }
