@@ -10,14 +10,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of a configuration's cluster. It is made when it is first used, so that a configuration that is read again and not
- * used opens nothing; but a configuration that keeps its state there makes it while it is read. Two are equal if they have the
- * same {@link Identity}. Thread-safe.
+ * The engine of a configuration's cluster. It is made when it is first used, for a lease or for the state, so that a
+ * configuration that is read again and not used opens nothing. Two are equal if they have the same {@link Identity}. Thread-safe.
  */
 final class LazyLeadership implements Leadership {
     private final Identity identity;
     private final Supplier<Leadership> how;
     private final String name;
+    /** The name of the state that it keeps; empty if it keeps none. */
+    private final Optional<String> state;
+
     private @Nullable Leadership made;
 
     LazyLeadership(Identity identity, Supplier<Leadership> how) {
@@ -26,6 +28,7 @@ final class LazyLeadership implements Leadership {
         this.how = () -> with(plugins, how);
         try (Leadership once = how.get()) {
             this.name = once.toString();
+            this.state = once.state().map(StateStore::toString);
         }
     }
 
@@ -60,12 +63,9 @@ final class LazyLeadership implements Leadership {
         return made().leases(prefix);
     }
 
-    /** Makes the engine once more: whoever reads a configuration may never use it, and then nobody would close that engine. */
     @Override
     public Optional<StateStore> state() {
-        try (Leadership once = how.get()) {
-            return once.state();
-        }
+        return state.map(named -> new LazyState(named, () -> made().state().orElseThrow()));
     }
 
     /** Closes what was made. An updater that is built from the same configuration later makes it again. */

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.UpdaterHealth.Condition;
 import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.internal.engine.cluster.Election;
@@ -190,6 +191,23 @@ final class LedGroups implements Realm {
                         now.inGroup(each).stream()
                                 .map(entry -> entry.key() + "|" + entry.record.fingerprint() + "|" + entry.isEnabled())
                                 .toList()));
+    }
+
+    @Override
+    public void prepare() {
+        if (!isSimulated()) {
+            Rehearsal.run();
+        }
+    }
+
+    /** Then no time passes while code is loaded. */
+    private boolean isSimulated() {
+        return present()
+                .parts()
+                .environment()
+                .scheduler()
+                .filter(DelayScheduler::isSimulated)
+                .isPresent();
     }
 
     @Override

@@ -63,6 +63,8 @@ final class CutLine implements AutoCloseable {
             pass();
             Socket far = new Socket(InetAddress.getLoopbackAddress(), server);
             open.add(far);
+            far.setTcpNoDelay(true); // a line adds no wait of 40 ms between two packets
+            node.setTcpNoDelay(true);
             run(() -> pump(far, node));
             pump(node, far);
         } catch (IOException e) {

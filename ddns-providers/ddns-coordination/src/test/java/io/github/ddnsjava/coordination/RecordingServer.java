@@ -36,6 +36,11 @@ final class RecordingServer implements AutoCloseable {
         }
     }
 
+    static {
+        // Otherwise the JDK's server holds each answer for 40 ms, until the head of the answer is acknowledged.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Supplier<Optional<String>> leader;

@@ -34,6 +34,7 @@ final class ScenarioNode {
         String node = System.getProperty("node");
         InstantSource clock =
                 InstantSource.offset(InstantSource.system(), Duration.parse(System.getProperty("clock", "PT0S")));
+        Leadership leadership = leadership(System.getProperty("engine"), node);
         Updater updater = Updater.builder()
                 .environment(UpdaterEnvironment.standard().withClock(clock))
                 .detector(IpDetectors.create(
@@ -46,8 +47,8 @@ final class ScenarioNode {
                 .provider(new ScenarioProvider(System.getProperty("provider")))
                 .record("home.example.com", RecordType.A)
                 .schedule(new Schedule(Duration.ofSeconds(1), 0))
-                .state(state())
-                .cluster(shortLease(Cluster.of(leadership(System.getProperty("engine"), node), node)
+                .state(leadership.state().orElseGet(ScenarioNode::state))
+                .cluster(shortLease(Cluster.of(leadership, node)
                         .withName(System.getProperty("cluster"))
                         .withMode(Cluster.Mode.OWN_LINE)))
                 .listener(ScenarioNode::say)

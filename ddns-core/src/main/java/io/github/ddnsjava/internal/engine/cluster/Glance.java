@@ -27,7 +27,9 @@ final class Glance {
     private final Serial serial;
     private final BooleanSupplier mayLook;
     private final Runnable round;
+    private final Runnable prepare;
     private final AtomicBoolean timer = new AtomicBoolean();
+    private final AtomicBoolean prepared = new AtomicBoolean();
 
     /**
      * Makes one.
@@ -35,6 +37,7 @@ final class Glance {
      * @param serial runs the rounds and the glances, one at a time
      * @param mayLook tells whether this node takes part, and may lead
      * @param round is run when a lease has become free; it begins the next glances
+     * @param prepare is run once, before the first glance, and may take long
      */
     Glance(
             Cluster cluster,
@@ -44,7 +47,8 @@ final class Glance {
             Workers workers,
             Serial serial,
             BooleanSupplier mayLook,
-            Runnable round) {
+            Runnable round,
+            Runnable prepare) {
         this.cluster = cluster;
         this.leases = leases;
         this.tenures = tenures;
@@ -53,11 +57,15 @@ final class Glance {
         this.serial = serial;
         this.mayLook = mayLook;
         this.round = round;
+        this.prepare = prepare;
     }
 
     /** Looks from now on, until this node leads or the engine does not answer. */
     void begin() {
         if (cluster.mode() == Cluster.Mode.OWN_LINE && isWanted() && !timer.getAndSet(true)) {
+            if (!prepared.getAndSet(true)) {
+                workers.run(prepare);
+            }
             workers.after(EVERY, () -> {
                 timer.set(false);
                 serial.execute(this::look);

@@ -25,6 +25,9 @@ public interface Realm {
     /** Returns what the others see of the lease of a group: how many groups there are, and a digest of its records. */
     String note(int group);
 
+    /** Prepares what can be prepared without a request to anybody, because this node may lead soon. It may take a second. */
+    void prepare();
+
     /** Returns whether this node can do its work: it has a network, and its detectors answer. */
     boolean isWell();
 }

@@ -87,7 +87,8 @@ final class Rounds {
                 workers,
                 serial,
                 () -> takesPart() && !aside && wellness.mayStand(),
-                this::round);
+                this::round,
+                realm::prepare);
     }
 
     private boolean takesPart() {

@@ -55,8 +55,15 @@ final class ManyNodes {
     /** The node that led each group last. */
     private final Map<Integer, Node> last = new HashMap<>();
 
+    private final Cluster.Mode mode;
+
     ManyNodes(int groups) {
+        this(groups, Cluster.Mode.SAME_LINE);
+    }
+
+    ManyNodes(int groups, Cluster.Mode mode) {
         this.groups = groups;
+        this.mode = mode;
     }
 
     Node start(String name) {
@@ -139,6 +146,7 @@ final class ManyNodes {
         final String name;
         final Set<Integer> led = new TreeSet<>();
         final Rounds rounds;
+        int prepared;
         private boolean dead;
         private long lastLoss = -1;
         private int lostNow;
@@ -147,7 +155,7 @@ final class ManyNodes {
         Node(String name) {
             this.name = name;
             Cluster cluster =
-                    Cluster.of(counted(locks.of(name)), name).withLease(LEASE).withGroups(groups);
+                    Cluster.of(counted(locks.of(name)), name).withLease(LEASE).withGroups(groups).withMode(mode);
             Clocks clocks = new Clocks(time::nanos, time);
             Workers workers = new Workers(this, this);
             this.rounds = new Rounds(
@@ -226,6 +234,11 @@ final class ManyNodes {
         @Override
         public String note(int group) {
             return "digest";
+        }
+
+        @Override
+        public void prepare() {
+            prepared++;
         }
 
         @Override

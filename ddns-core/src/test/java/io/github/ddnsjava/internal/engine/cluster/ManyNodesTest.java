@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.cluster.Cluster;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -58,5 +59,22 @@ class ManyNodesTest {
 
         assertThat(world.misplaced()).isZero();
         assertThat(world.moves - before).isEqualTo(late.led.size()).isPositive();
+    }
+
+    /** A leader has no use for it, and on one line nobody waits for the address of another node. */
+    @Test
+    void aFollowerWithALineOfItsOwnPreparesOnceToLead() {
+        for (Cluster.Mode mode : Cluster.Mode.values()) {
+            ManyNodes two = new ManyNodes(1, mode);
+            ManyNodes.Node leader = two.start("a");
+            two.run(ManyNodes.LEASE);
+            ManyNodes.Node follower = two.start("b");
+            two.run(ManyNodes.LEASE.multipliedBy(3));
+
+            assertThat(leader.prepared).as("the leader, %s", mode).isZero();
+            assertThat(follower.prepared)
+                    .as("the follower, %s", mode)
+                    .isEqualTo(mode == Cluster.Mode.OWN_LINE ? 1 : 0);
+        }
     }
 }
