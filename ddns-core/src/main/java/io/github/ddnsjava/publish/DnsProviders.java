@@ -25,7 +25,7 @@ public final class DnsProviders {
 
     /** Searches the thread's context class loader and this library's own. */
     public static DnsProviders load() {
-        return new DnsProviders(Discovery.onDemand(DnsProviderFactory.class, DnsProviderFactory::descriptions));
+        return new DnsProviders(Discovery.onDemand(DnsProviderFactory.class, DnsProviderFactory::descriptions, List.of()));
     }
 
     /** Searches that class loader, the thread's context class loader and this library's own. */
@@ -33,7 +33,7 @@ public final class DnsProviders {
         return new DnsProviders(Discovery.onDemand(
                 DnsProviderFactory.class,
                 DnsProviderFactory::descriptions,
-                ServiceLoader.load(DnsProviderFactory.class, loader)));
+                List.of(ServiceLoader.load(DnsProviderFactory.class, loader))));
     }
 
     /** Searches that module layer, the thread's context class loader and this library's own. */
@@ -41,7 +41,7 @@ public final class DnsProviders {
         return new DnsProviders(Discovery.onDemand(
                 DnsProviderFactory.class,
                 DnsProviderFactory::descriptions,
-                ServiceLoader.load(layer, DnsProviderFactory.class)));
+                List.of(ServiceLoader.load(layer, DnsProviderFactory.class))));
     }
 
     /**

@@ -10,7 +10,9 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.support.RecordsApi;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** A type is a description and a constructor, and a factory is made of types. */
@@ -73,6 +75,34 @@ class ProviderTypeTest {
         assertThat(factory.create("two", Settings.none(), api.context())).isSameAs(provider);
         assertThat(factory.create("one", Settings.of("token", "t"), api.context()))
                 .isSameAs(provider);
+    }
+
+    /** Its types are made when they are asked for. */
+    private static final class Many extends TypedProviderFactory {
+        Many(List<String> ids, Function<String, ProviderType> types) {
+            super(ids, types);
+        }
+    }
+
+    @Test
+    void ofManyTypesOnlyThoseAreMadeThatAreAskedFor() {
+        List<String> made = new ArrayList<>();
+        Many factory = new Many(List.of("two", "one"), id -> {
+            made.add(id);
+            return id.equals("one") ? one : two;
+        });
+
+        assertThat(factory.descriptions()).containsOnlyKeys("two", "one");
+        assertThat(made).isEmpty();
+        assertThat(factory.create("two", Settings.none(), api.context())).isSameAs(provider);
+        assertThat(made).containsExactly("two");
+        assertThat(factory.describe()).extracting(TypeDescriptor::id).containsExactly("two", "one");
+        assertThatThrownBy(() -> factory.create("three", Settings.none(), api.context()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("three");
+        assertThatThrownBy(() -> new Many(List.of("one", "one"), id -> one))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one");
     }
 
     @Test

@@ -76,12 +76,11 @@ public final class Discovery<F> {
     }
 
     /** Looks where these loaders look first, for factories that describe a type when it is asked for. */
-    @SafeVarargs
     public static <F> Discovery<F> onDemand(
             Class<F> type,
             Function<F, Map<String, Supplier<TypeDescriptor>>> descriptions,
-            ServiceLoader<F>... loaders) {
-        return collect(type, descriptions, List.of(loaders));
+            List<ServiceLoader<F>> loaders) {
+        return collect(type, descriptions, loaders);
     }
 
     /** Returns descriptions by id that are made already. The first of an id counts. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.detect.IpDetectors;
@@ -107,6 +108,20 @@ class DiscoveryTest {
         @Override
         public List<TypeDescriptor> describe() {
             throw new NoClassDefFoundError("com/example/Missing");
+        }
+    }
+
+    /** Makes {@code calm} and {@code torn}, and describes each when it is asked for; the second one it cannot. */
+    public static final class Torn extends Base {
+        public Torn() {
+            super("calm");
+        }
+
+        @Override
+        public Map<String, Supplier<TypeDescriptor>> descriptions() {
+            return Map.of("calm", () -> describe().get(0), "torn", () -> {
+                throw new NoClassDefFoundError("com/example/Missing");
+            });
         }
     }
 
@@ -214,6 +229,76 @@ class DiscoveryTest {
 
             assertThat(ids(providers)).contains("bolt").doesNotContain("broken", "mute");
             assertThatThrownBy(() -> create(providers, "bolt")).hasMessage("made bolt");
+        }
+    }
+
+    @Test
+    void aTypeThatItsFactoryCannotDescribeIsRefusedByThatReasonAndHidesNoOther() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("torn.jar", Torn.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThat(providers.ids()).contains("calm", "torn");
+            assertThat(providers.descriptor("calm")).isPresent();
+            assertThat(providers.descriptor("torn")).isEmpty();
+            assertThat(providers.descriptor("gone")).isEmpty();
+            assertThat(ids(providers)).contains("calm").doesNotContain("torn");
+            assertThatThrownBy(() -> create(providers, "calm")).hasMessage("made calm");
+            assertThatThrownBy(() -> create(providers, "torn"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(
+                            "\"torn\" cannot be used, because its factory cannot describe it; the log says why");
+        }
+    }
+
+    /** Has a type that nobody names, whose description would end the test. */
+    public static final class Shy extends Base {
+        public Shy() {
+            super("calm");
+        }
+
+        @Override
+        public Map<String, Supplier<TypeDescriptor>> descriptions() {
+            return Map.of("calm", () -> describe().get(0), "shy", () -> {
+                throw new OutOfMemoryError("described");
+            });
+        }
+    }
+
+    @Test
+    void aConfigurationDescribesOnlyTheTypesThatItNames() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("shy.jar", Shy.class))) {
+            String text = """
+                    {"detectors": {"d": {"type": "static", "ipv4": "192.0.2.1", "allow": ["192.0.2.0/24"]}},
+                     "providers": {"p": {"type": "%s", "token": "t", "zone": "z", "regoin": "r"}},
+                     "records": [{"name": "a.example.com", "type": "A"}]}
+                    """;
+
+            assertThatThrownBy(() -> withContextLoader(
+                            loader, () -> UpdaterConfiguration.parse(text.formatted("calm"), Path.of(""))))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("regoin")
+                    .hasMessageContaining("region");
+            assertThatThrownBy(() -> withContextLoader(
+                            loader, () -> UpdaterConfiguration.parse(text.formatted("clam"), Path.of(""))))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("did you mean \"calm\"?");
+        }
+    }
+
+    /** A reference is read after the types are described. */
+    @Test
+    void aTypeThatIsAReferenceHasItsSettings() throws IOException {
+        Path file = Files.writeString(directory.resolve("type"), "acme");
+        try (ChildFirst loader = new ChildFirst(jar("a.jar", Acme.class))) {
+            String text = """
+                    {"detectors": {"d": {"type": "static", "ipv4": "192.0.2.1", "allow": ["192.0.2.0/24"]}},
+                     "providers": {"p": {"type": "${file:%s}", "token": "t", "zone": "z", "regoin": "r"}},
+                     "records": [{"name": "a.example.com", "type": "A"}]}
+                    """.formatted(file.toString().replace('\\', '/'));
+
+            assertThatThrownBy(() -> withContextLoader(loader, () -> UpdaterConfiguration.parse(text, Path.of(""))))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("provider acme has no such setting; did you mean \"region\"?");
         }
     }
 

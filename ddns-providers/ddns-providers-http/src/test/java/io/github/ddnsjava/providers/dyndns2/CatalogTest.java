@@ -19,6 +19,7 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,22 @@ class CatalogTest {
         assertThat(ServiceRow.catalog())
                 .filteredOn(service -> service.evidence().startsWith("unverified: "))
                 .hasSize(UNVERIFIED);
+    }
+
+    /** Each row is found in the text without reading the others as JSON. */
+    @Test
+    void aRowByItselfIsTheRowOfTheWhole() throws IOException {
+        List<Service> whole;
+        try (InputStream in = Objects.requireNonNull(ServiceRow.class.getResourceAsStream("services.json"))) {
+            whole = ServiceRow.catalog("services.json", in);
+        }
+
+        assertThat(ServiceRow.ids())
+                .containsExactlyElementsOf(whole.stream().map(Service::id).toList());
+        assertThat(whole)
+                .allSatisfy(service -> assertThat(
+                                ServiceRow.service(service.id()).type().descriptor())
+                        .isEqualTo(service.type().descriptor()));
     }
 
     /** All rows of the catalog. */
