@@ -167,7 +167,11 @@ public final class SetFields {
 
     /** Puts a set as it is at one time: its name, its type, its time to live and its values, which are texts. */
     public void put(JsonBody body, Zone zone, SetWrite.Whole set) {
-        put(body, zone, set.write()).put(ttl, set.ttl()).put(values.list(), set.texts());
+        put(body, zone, set.write()).put(ttl, set.ttl());
+        values.text()
+                .ifPresentOrElse(
+                        member -> body.array(values.list(), set.texts(), (item, text) -> item.put(member, text)),
+                        () -> body.put(values.list(), set.texts()));
     }
 
     /** The same for an XML request. */

@@ -278,6 +278,21 @@ class PagesTest {
         assertThat(same.sent).hasSize(2);
     }
 
+    /** In a list that is ordered, what is wanted stands together. */
+    @Test
+    void aListEndsBeforeThePagesOfWhichNothingIsWanted() throws InterruptedException {
+        Api api = new Api(request -> Api.ok(
+                query(request, "cursor").isEmpty() ? page(0, 3, ",\"next\":\"b\"") : page(3, 6, ",\"next\":\"c\"")));
+        Pages untilB = Pages.token("cursor", NEXT)
+                .asLongAs(page -> page.get("next").asText().equals("b"));
+
+        assertThat(read(api, untilB)).isEqualTo(numbers(6));
+        assertThat(api.sent).hasSize(2);
+        assertThat(read(new Api(request -> Api.ok(page(0, 2, ""))), untilB))
+                .as("without another page nothing is asked")
+                .isEqualTo(numbers(2));
+    }
+
     @Test
     void aTokenLeadsOnUntilThereIsNone() throws InterruptedException {
         List<String> tokens = new ArrayList<>();

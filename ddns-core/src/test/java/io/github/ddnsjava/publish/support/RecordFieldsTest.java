@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,7 +110,6 @@ class RecordFieldsTest {
 
     /** Lists and requests of one vendor can have other words for the same. */
     @Test
-    @Tag("promise-13")
     void requestsCanHaveOtherMembersForTheNameAndTheType() throws InterruptedException {
         RecordFields fields = FIELDS.written(NameForm.RELATIVE_AT, "HostName", "RecordType");
         Map<String, Object> repeated = new TreeMap<>();

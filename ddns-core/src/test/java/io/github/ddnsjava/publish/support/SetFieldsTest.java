@@ -78,8 +78,14 @@ class SetFieldsTest {
 
         Api api = new Api(request -> Api.ok(""));
         api.http().post("/sets").json(body -> TEXTS.put(body, ZONE, before)).send();
+        api.http()
+                .post("/sets")
+                .json(body -> TEXTS.textAt("ip").put(body, ZONE, before))
+                .send();
         assertThat(Api.body(api.sent.get(0)).replace('"', '\''))
                 .isEqualTo("{'name':'www','type':'AAAA','ttl':60,'values':['2001:DB8::1','2001:db8::2']}");
+        assertThat(Api.body(api.sent.get(1)).replace('"', '\''))
+                .endsWith("'values':[{'ip':'2001:DB8::1'},{'ip':'2001:db8::2'}]}");
     }
 
     @Test

@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Publishes to Namecheap's DNS, which can only replace all hosts of a domain at once: each call repeats all others as they
@@ -161,9 +160,11 @@ public final class NamecheapProvider extends WholeZoneProvider {
                             + " effect; select them in the panel first");
         }
         // In lower case as it was recorded, in upper case as it is documented.
-        List<JsonReader> hosts = Stream.of("host", "Host")
-                .flatMap(name -> result.get(name).asList().stream())
+        List<JsonReader> hosts = result.members().entrySet().stream()
+                .filter(member -> member.getKey().equalsIgnoreCase("host"))
+                .flatMap(member -> member.getValue().asList().stream())
                 .toList();
+        hosts.forEach(NamecheapProvider::repeated); // one that lacks a field is noticed before anything is sent
         Listing listing = FIELDS.listing(zone, hosts);
         for (JsonReader host : hosts) {
             if (host.get("IsDDNSEnabled").asBoolean(false)

@@ -354,6 +354,9 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         "getHosts, '<ApiResponse Status=\"ERROR\"><Errors/></ApiResponse>'",
         "getHosts, <other/>",
         "getHosts, '{}'",
+        "getHosts, '<ApiResponse Status=\"OK\"><CommandResponse><DomainDNSGetHostsResult EmailType=\"FWD\""
+                + " IsUsingOurDNS=\"true\"><HOST HostId=\"1\" Name=\"www\" Type=\"TXT\" Address=\"x\" TTL=\"60\"/>"
+                + "</DomainDNSGetHostsResult></CommandResponse></ApiResponse>'",
         "setHosts, ''",
         "setHosts, '<ApiResponse Status=\"OK\"/>'",
         "setHosts, <html>OK</html>"
