@@ -72,8 +72,8 @@ final class Rehearsal {
     /** A plan goes as far as the write, and leaves nothing in the log. */
     static UpdateReport plan() throws InterruptedException {
         try (Updater updater = Updater.builder()
-                .detector((family, context) -> Detection.found(
-                        ADDRESS, SourceAnswer.of("rehearsal", "rehearsal", ADDRESS, Duration.ZERO)))
+                .detector((family, context) ->
+                        Detection.found(ADDRESS, SourceAnswer.of("rehearsal", "rehearsal", ADDRESS, Duration.ZERO)))
                 .provider(new MadeUp())
                 .record(NAME, RecordType.A)
                 .build()) {

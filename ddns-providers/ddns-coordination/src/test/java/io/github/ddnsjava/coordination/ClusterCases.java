@@ -311,6 +311,7 @@ abstract class ClusterCases {
         }
     }
 
+    /** The next leader has been a follower for some time, and not only since a moment ago: it has rehearsed. */
     @Test
     @Tag("thorough")
     void aNodeThatLeavesInOrderIsReplaced() throws Exception {
@@ -318,6 +319,8 @@ abstract class ClusterCases {
             cluster.startTwo();
             ScenarioProcess former = cluster.leader();
             ScenarioProcess next = cluster.other();
+            cluster.newAddress(former.node());
+            cluster.awaitPublished(former);
             former.leave();
             Duration failOver = cluster.awaitPublished(next);
             assertThat(former.endsWithin(10)).isTrue();

@@ -154,8 +154,10 @@ final class ManyNodes {
 
         Node(String name) {
             this.name = name;
-            Cluster cluster =
-                    Cluster.of(counted(locks.of(name)), name).withLease(LEASE).withGroups(groups).withMode(mode);
+            Cluster cluster = Cluster.of(counted(locks.of(name)), name)
+                    .withLease(LEASE)
+                    .withGroups(groups)
+                    .withMode(mode);
             Clocks clocks = new Clocks(time::nanos, time);
             Workers workers = new Workers(this, this);
             this.rounds = new Rounds(

@@ -72,9 +72,7 @@ class ManyNodesTest {
             two.run(ManyNodes.LEASE.multipliedBy(3));
 
             assertThat(leader.prepared).as("the leader, %s", mode).isZero();
-            assertThat(follower.prepared)
-                    .as("the follower, %s", mode)
-                    .isEqualTo(mode == Cluster.Mode.OWN_LINE ? 1 : 0);
+            assertThat(follower.prepared).as("the follower, %s", mode).isEqualTo(mode == Cluster.Mode.OWN_LINE ? 1 : 0);
         }
     }
 }
