@@ -18,6 +18,11 @@ public final class LiveThreads {
                 .toList();
     }
 
+    /** Whether those of the name that live now are daemons. */
+    public static boolean areDaemons(String name) {
+        return named(name).stream().allMatch(Thread::isDaemon);
+    }
+
     /** Those of the name that do not end within a minute; empty where each ends. */
     public static List<Thread> thatStay(String name) throws InterruptedException {
         List<Thread> stay = new ArrayList<>();

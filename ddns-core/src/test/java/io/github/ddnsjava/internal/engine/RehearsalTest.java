@@ -6,8 +6,10 @@ import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordReport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a follower does once before it has to lead. */
+@Isolated("reads the whole log")
 @Tag("promise-24")
 class RehearsalTest {
     @Test

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /**
- * Does what {@code once} does, and begins what {@code run} does, with a server of its own, so that a JVM which was told to write an archive of its classes at
- * the end has those that matter.
+ * Does what {@code once} does, and begins what {@code run} does, with a server of its own, so that a JVM which was told to
+ * write an archive of its classes at the end has those that matter.
  */
 @Command(
         name = "prepare",
@@ -46,13 +46,14 @@ final class PrepareVerb extends Verb {
     private int rehearse() throws IOException, InterruptedException {
         int first;
         int second;
+        int run;
         try (Rehearsal rehearsal = Rehearsal.begin()) {
             Path file = rehearsal.configuration();
             first = once(file); // publishes
             second = once(file); // has nothing to do, and is what most runs are
-            RunVerb.rehearsal().call(file, new Output(NOWHERE, NOWHERE, false));
+            run = RunVerb.rehearsal().call(file, new Output(NOWHERE, NOWHERE, false));
         }
-        if (first != 0 || second != 0) {
+        if (first != 0 || second != 0 || run != 0) {
             return output().failed("prepare", "the rehearsal failed; --log-level debug shows why");
         }
         String done = "The rehearsal worked. Nothing was published, and nothing is kept.";

@@ -19,8 +19,8 @@ class IsolatedTest {
 
     /** What sees or changes something that all tests of a JVM share. */
     private static final Pattern SHARED = Pattern.compile(
-            "\\b(LogLines\\.record|LiveThreads\\.named|Thread\\.getAllStackTraces|System\\.set(Err|Out|In|Property|Properties)"
-                    + "|(Locale|TimeZone)\\.setDefault|SSLContext\\.setDefault)\\(");
+            "\\b(LogLines\\.record|LiveThreads\\.named|Thread\\.getAllStackTraces|System\\.(set(Err|Out|In|Property|Properties)|clearProperty)"
+                    + "|(Locale|TimeZone|ProxySelector|Authenticator|SSLContext)\\.setDefault)\\(");
 
     @Test
     void aTestThatSeesOrChangesWhatAllTestsShareRunsAlone() throws IOException {
