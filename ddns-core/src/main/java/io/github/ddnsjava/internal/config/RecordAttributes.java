@@ -68,6 +68,9 @@ final class RecordAttributes {
 
     /** Where it is not known what the provider can do, any name may be an attribute; what resembles a known one is told. */
     private void addMisspelt(Settings entry) {
+        if (ownNames.containsAll(entry.names())) {
+            return;
+        }
         List<String> known = new ArrayList<>(ownNames);
         known.addAll(Sections.names(possible.get()));
         Settings misspelt = entry;

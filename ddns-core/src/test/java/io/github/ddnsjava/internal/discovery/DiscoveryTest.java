@@ -298,7 +298,7 @@ class DiscoveryTest {
 
             assertThatThrownBy(() -> withContextLoader(loader, () -> UpdaterConfiguration.parse(text, Path.of(""))))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("provider acme has no such setting; did you mean \"region\"?");
+                    .hasMessageContaining("has no such setting; did you mean \"region\"?");
         }
     }
 
