@@ -276,7 +276,7 @@ public final class JdbcStateStore implements StateStore {
                 }
             }
             if (leads) {
-                newAccounts.forEach(row -> put(written, "a " + row.id(), RowCache.OF_ACCOUNTS, StateRows.text(row)));
+                newAccounts.forEach(row -> put(written, RowCache.id(row), RowCache.OF_ACCOUNTS, StateRows.text(row)));
             }
         }
         session.upsert("{p}row", COLUMNS, List.copyOf(written.values()));

@@ -47,6 +47,11 @@ final class RowCache {
         return "r " + key.name() + " " + key.type() + " " + key.provider();
     }
 
+    /** Returns the id of an account's row in the database. */
+    static String id(AccountState row) {
+        return "a " + row.id();
+    }
+
     RecordState record(RecordKey key) {
         RecordState row = records.get(key);
         return row != null ? row : RecordState.unknown(key);
