@@ -257,6 +257,9 @@ class FootprintMeasurement {
         return List.of(
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:TrimNativeHeapInterval=60000",
                 (aot ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file,
                 "-Xlog:disable");
     }
