@@ -25,7 +25,8 @@ public final class DnsProviders {
 
     /** Searches the thread's context class loader and this library's own. */
     public static DnsProviders load() {
-        return new DnsProviders(Discovery.onDemand(DnsProviderFactory.class, DnsProviderFactory::descriptions, List.of()));
+        return new DnsProviders(
+                Discovery.onDemand(DnsProviderFactory.class, DnsProviderFactory::descriptions, List.of()));
     }
 
     /** Searches that class loader, the thread's context class loader and this library's own. */
