@@ -76,8 +76,9 @@ public final class JsonReader {
      * Returns a value in a tree of texts, for formats that have no other types, such as XML. It is read like JSON, with
      * these differences: a text that is a number is one where one is asked for, and {@code true}, {@code false},
      * {@code 1} and {@code 0}, in any case, are flags. {@link #asList()} reads a value that is no list as a list of
-     * that value, and a missing one as an empty list. A member of a list is refused, and not missing. The member with the
-     * empty name is the text of its object: that is read as this text where a text, a number or a flag is asked for.
+     * that value, and a missing one as an empty list. A member of a list is refused, and not missing. The member with
+     * the empty name is the text of its object: that is read as this text where a text, a number or a flag is asked
+     * for.
      *
      * @param where what the value is, for messages
      * @param tree a text, or a list or a map of such trees; null for a missing value

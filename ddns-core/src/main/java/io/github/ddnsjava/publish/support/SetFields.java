@@ -194,7 +194,8 @@ public final class SetFields {
         if (values.hasMore()) {
             throw new IllegalStateException(
                     "the values of " + values.list() + " are objects, and put would write nothing"
-                            + " but the texts in them; use textAt if they have nothing else, or write each object yourself");
+                            + " but the texts in them; use textAt if they have nothing else, or write each object"
+                            + " yourself");
         }
     }
 

@@ -161,8 +161,8 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts, N
     }
 
     /**
-     * Checks an answer that says yes, and returns it: no word of it is an address of a family that was sent, but another
-     * one.
+     * Checks an answer that says yes, and returns it: no word of it is an address of a family that was sent, but
+     * another one.
      *
      * @throws ProtocolException if one is
      */

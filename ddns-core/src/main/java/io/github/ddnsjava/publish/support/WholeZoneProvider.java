@@ -107,7 +107,7 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
             return changed(sets).isEmpty();
         }
 
-        /** Returns a {@link JsonReader} for each record that stays, and a {@link ValueWrite} for each that is written. */
+        /** Returns a {@link JsonReader} for each record that stays, and a {@link ValueWrite} for each other one. */
         private List<Object> changed(List<SetWrite> sets) {
             List<Object> after = new ArrayList<>(records);
             for (SetWrite set : sets) {

@@ -595,7 +595,7 @@ class UpdateUrlProviderTest {
         }
     }
 
-    /** What the configuration refuses is refused of a host's own questions, too: a fixed request would answer for another name. */
+    /** A request that does not say the name would be answered for another one. */
     @Test
     void aNameThatTheServiceCannotHaveIsNotRead() throws InterruptedException {
         UpdateUrlProvider provider = provider(Abilities.builder()
