@@ -14,6 +14,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes trees of strict JSON (RFC 8259) without duplicate names. A mapper could do it, but its start costs a tenth
@@ -103,6 +106,22 @@ public final class JsonTree {
             throw new AssertionError("memory can always be written", e);
         }
         return text.toString();
+    }
+
+    /** Returns the tree of texts, lists and maps; null is a missing value. */
+    public static JsonNode ofTexts(@Nullable Object tree) {
+        if (tree == null) {
+            return MissingNode.getInstance();
+        } else if (tree instanceof Map<?, ?> members) {
+            ObjectNode object = NODES.objectNode();
+            members.forEach((name, member) -> object.set(String.valueOf(name), ofTexts(member)));
+            return object;
+        } else if (tree instanceof List<?> items) {
+            ArrayNode array = NODES.arrayNode();
+            items.forEach(item -> array.add(ofTexts(item)));
+            return array;
+        }
+        return NODES.textNode(tree.toString());
     }
 
     private static void write(JsonNode tree, JsonGenerator json) throws IOException {

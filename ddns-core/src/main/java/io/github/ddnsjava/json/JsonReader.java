@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.JsonTree;
@@ -22,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value in a JSON answer. It knows its path, so that the message for a missing or mistyped value names it. No value
@@ -37,7 +35,7 @@ public final class JsonReader {
 
     private final String where;
     private final JsonNode node;
-    /** Whether numbers and flags are texts, too, and a list of one item looks like that item. */
+    /** Whether this is a value in a tree of texts. */
     private final boolean texts;
 
     private JsonReader(String where, JsonNode node) {
@@ -76,30 +74,17 @@ public final class JsonReader {
 
     /**
      * Returns a value in a tree of texts, for formats that have no other types, such as XML. It is read like JSON, with
-     * these differences: a text that is a number is one where one is asked for, and {@code true}, {@code false}, {@code 1}
-     * and {@code 0}, in any case, are flags. A list is a single value if it has one item, and missing if it has none: {@link
-     * #asList()} reads both as lists, and a member of a list is that of its first item.
+     * these differences: a text that is a number is one where one is asked for, and {@code true}, {@code false},
+     * {@code 1} and {@code 0}, in any case, are flags. {@link #asList()} reads a value that is no list as a list of
+     * that value, and a missing one as an empty list. A member of a list is refused, and not missing. The member with
+     * the empty name is the text of its object: that is read as this text where a text, a number or a flag is asked
+     * for.
      *
      * @param where what the value is, for messages
-     * @param tree a text, or a list or a map of such trees
+     * @param tree a text, or a list or a map of such trees; null for a missing value
      */
-    public static JsonReader ofTexts(String where, Object tree) {
-        return new JsonReader(where, texts(tree), true);
-    }
-
-    private static JsonNode texts(Object tree) {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        if (tree instanceof Map<?, ?> members) {
-            ObjectNode object = nodes.objectNode();
-            members.forEach((name, member) -> object.set(String.valueOf(name), texts(member)));
-            return object;
-        }
-        if (tree instanceof List<?> items) {
-            ArrayNode array = nodes.arrayNode();
-            items.forEach(item -> array.add(texts(item)));
-            return array;
-        }
-        return nodes.textNode(tree.toString());
+    public static JsonReader ofTexts(String where, @Nullable Object tree) {
+        return new JsonReader(where, JsonTree.ofTexts(tree), true);
     }
 
     /**
@@ -131,10 +116,27 @@ public final class JsonReader {
         return rows;
     }
 
-    /** Returns the member of that name. It is a missing value if this is no object or has no such member. */
+    /**
+     * Returns the member of that name. It is a missing value if this is no object or has no such member.
+     *
+     * @throws ProtocolException if this is a list in a {@linkplain #ofTexts tree of texts}
+     */
     public JsonReader get(String name) {
-        JsonNode object = texts && node.isArray() ? node.path(0) : node;
-        return new JsonReader(where + "." + name, object.path(name), texts);
+        checkSingle();
+        return new JsonReader(where + "." + name, node.path(name), texts);
+    }
+
+    /** If the first of several were read, the others would be lost. */
+    private void checkSingle() {
+        if (texts && node.isArray()) {
+            throw wrong("one");
+        }
+    }
+
+    /** Returns the value itself, or the text that an object in a tree of texts has. */
+    private JsonNode value() {
+        JsonNode text = texts && node.isObject() ? node.get("") : null;
+        return text == null ? node : text;
     }
 
     /** Returns whether there is a value that is not {@code null}. */
@@ -154,12 +156,12 @@ public final class JsonReader {
 
     /** Returns whether this is a text. */
     public boolean isText() {
-        return node.isTextual();
+        return value().isTextual();
     }
 
     /** Returns whether this is a text, a number or a flag. */
     public boolean isScalar() {
-        return node.isValueNode() && isPresent();
+        return value().isValueNode() && isPresent();
     }
 
     /**
@@ -171,7 +173,7 @@ public final class JsonReader {
         if (!isScalar()) {
             throw wrong("a text, a number or a flag");
         }
-        return node.asText();
+        return value().asText();
     }
 
     /** Returns whether this is an array. */
@@ -212,10 +214,18 @@ public final class JsonReader {
                 : get(step);
     }
 
-    /** Returns the members of an object in their order; none if it is none. */
+    /**
+     * Returns the members of an object in their order; none if it is none.
+     *
+     * @throws ProtocolException as {@link #get}
+     */
     public Map<String, JsonReader> members() {
+        checkSingle();
         Map<String, JsonReader> members = new LinkedHashMap<>();
         node.fieldNames().forEachRemaining(name -> members.put(name, get(name)));
+        if (texts) {
+            members.remove("");
+        }
         return members;
     }
 
@@ -244,10 +254,10 @@ public final class JsonReader {
      * @throws ProtocolException if this is not a text
      */
     public String asText() {
-        if (!node.isTextual()) {
+        if (!isText()) {
             throw wrong("a text");
         }
-        return node.textValue();
+        return value().textValue();
     }
 
     /**
@@ -256,10 +266,10 @@ public final class JsonReader {
      * @throws ProtocolException if this is neither
      */
     public String asId() {
-        if (!node.isTextual() && !node.isIntegralNumber()) {
+        if (!isText() && !node.isIntegralNumber()) {
             throw wrong("a text or a whole number");
         }
-        return node.asText();
+        return value().asText();
     }
 
     /**
@@ -276,7 +286,7 @@ public final class JsonReader {
     }
 
     private boolean isFlag(Pattern word) {
-        return texts && node.isTextual() && word.matcher(node.textValue()).matches();
+        return texts && isText() && word.matcher(value().textValue()).matches();
     }
 
     /**
@@ -307,8 +317,8 @@ public final class JsonReader {
      * @throws ProtocolException if this is not a whole number, or too large for a {@code long}
      */
     public long asLong() {
-        if (texts && node.isTextual()) {
-            Matcher number = NUMBER.matcher(node.textValue());
+        if (texts && isText()) {
+            Matcher number = NUMBER.matcher(value().textValue());
             if (!number.matches()) {
                 throw wrong("a whole number");
             }
@@ -357,9 +367,12 @@ public final class JsonReader {
     }
 
     private ProtocolException wrong(String expected) {
-        String found = node.isMissingNode()
-                ? "missing"
-                : node.isNull() ? "null" : texts ? "of another form" : "of another type";
+        String found = node.isMissingNode() ? "missing" : node.isNull() ? "null" : "of another type";
+        if (texts && node.isArray()) {
+            found = "there " + node.size() + " times";
+        } else if (texts && isPresent()) {
+            found = isText() && value().textValue().isBlank() ? "empty" : "of another form";
+        }
         return new ProtocolException(where + " is " + found + "; expected " + expected);
     }
 

@@ -19,22 +19,24 @@ public final class ProviderType {
     private final TypeDescriptor descriptor;
     private final Optional<Abilities> abilities;
     private final Optional<Http> http;
+    private final boolean xml;
     private final BiFunction<Settings, ProviderContext, DnsProvider> constructor;
 
     private record Http(
             String base,
             BiFunction<Settings, ProviderContext, Authorizer> authorizer,
-            ProviderEndpoint.AnswerCheck answers,
-            boolean xml) {}
+            ProviderEndpoint.AnswerCheck answers) {}
 
     private ProviderType(
             TypeDescriptor descriptor,
             Optional<Abilities> abilities,
             Optional<Http> http,
+            boolean xml,
             BiFunction<Settings, ProviderContext, DnsProvider> constructor) {
         this.descriptor = descriptor;
         this.abilities = abilities;
         this.http = http;
+        this.xml = xml;
         this.constructor = constructor;
     }
 
@@ -74,7 +76,7 @@ public final class ProviderType {
         ProviderEndpoint endpoint = ProviderEndpoint.of(settings, where.base(), context)
                 .authorizedBy(where.authorizer().apply(settings, context))
                 .judgedBy(where.answers());
-        return where.xml() ? endpoint.inXml() : endpoint;
+        return xml ? endpoint.inXml() : endpoint;
     }
 
     private IllegalStateException missing(String part) {
@@ -100,6 +102,7 @@ public final class ProviderType {
         private final List<String> notes = new ArrayList<>();
         private Optional<Abilities> abilities = Optional.empty();
         private Optional<Http> http = Optional.empty();
+        private boolean xml;
         private String limits = "";
         private String evidence = "";
 
@@ -149,7 +152,7 @@ public final class ProviderType {
                 String base,
                 BiFunction<Settings, ProviderContext, Authorizer> authorizer,
                 ProviderEndpoint.AnswerCheck answers) {
-            http = Optional.of(new Http(base, authorizer, answers, false));
+            http = Optional.of(new Http(base, authorizer, answers));
             return http();
         }
 
@@ -164,14 +167,11 @@ public final class ProviderType {
         }
 
         /**
-         * Says that the interface answers in XML, after {@link #http(String, Function, ProviderEndpoint.AnswerCheck)}; see
-         * {@link ProviderEndpoint#inXml()}.
-         *
-         * @throws java.util.NoSuchElementException if nothing says yet where the interface is
+         * Says that the interface answers in XML; see {@link ProviderEndpoint#inXml()}. The description must say where
+         * the interface is, before or after that.
          */
         public Builder inXml() {
-            Http json = http.orElseThrow();
-            http = Optional.of(new Http(json.base(), json.authorizer(), json.answers(), true));
+            xml = true;
             return this;
         }
 
@@ -204,16 +204,25 @@ public final class ProviderType {
             return this;
         }
 
-        /** Finishes the type by its constructor. */
+        /**
+         * Finishes the type by its constructor.
+         *
+         * @throws IllegalStateException if it is {@link #inXml()}, and does not say where the interface is
+         */
         public ProviderType madeBy(BiFunction<Settings, ProviderContext, DnsProvider> constructor) {
             List<String> words = abilities.map(Abilities::inWords).orElse(List.of());
             List<SettingSpec> attributes =
                     abilities.map(Abilities::attributeSettings).orElse(List.of());
-            return new ProviderType(
+            ProviderType type = new ProviderType(
                     new TypeDescriptor(id, name, url, settings, words, limits, evidence, notes, attributes),
                     abilities,
                     http,
+                    xml,
                     constructor);
+            if (xml && http.isEmpty()) {
+                throw type.missing("http");
+            }
+            return type;
         }
     }
 }

@@ -76,13 +76,18 @@ public final class XmlReader {
                         .filter(one -> one.name().equals(name))
                         .findFirst()
                         .orElse(null);
-        return new XmlReader(where + "/" + name, child);
+        return new XmlReader(below(name), child);
+    }
+
+    /** The path of a missing root element is its slash alone. */
+    private String below(String name) {
+        return where + (where.endsWith("/") ? "" : "/") + name;
     }
 
     /** Returns the attribute of that name. It is a missing value if there is none. */
     public XmlReader attribute(String name) {
         String value = node == null ? null : node.attributes().get(name);
-        return new XmlReader(where + "/@" + name, value == null ? null : XmlNode.leaf("@" + name, value));
+        return new XmlReader(below("@" + name), value == null ? null : XmlNode.leaf("@" + name, value));
     }
 
     /** Returns the value at a path, as in {@code Errors/Error/@Number}: names of elements, and at the end of an attribute. */
@@ -149,14 +154,22 @@ public final class XmlReader {
     }
 
     /**
-     * Returns this element in the form of JSON, so that records in XML are read by whatever reads records in JSON: its
-     * attributes and the elements within it are members, several elements of one name a list, and an element with nothing
-     * but text a text. Text beside attributes or elements is left out, and so are attributes that declare namespaces. If an
-     * attribute and an element have the same name, the element counts. Numbers, flags and lists are read as {@link
-     * JsonReader#ofTexts} says.
+     * Returns this element in the form of JSON, so that records in XML are read by whatever reads records in JSON.
+     *
+     * <ul>
+     *   <li>Its attributes and the elements within it are members. If an attribute and an element have the same name,
+     *       the element counts. Attributes that declare namespaces are left out.
+     *   <li>An element with neither is a text. One with attributes alone is read as a text, too, where one is asked
+     *       for. Text beside elements is left out.
+     *   <li>Several elements of one name are a list. A single element is no list, but {@link JsonReader#asList()} reads
+     *       it as one of one item, and a missing one as an empty list. Several elements where one is asked for are
+     *       refused, as two members of one name are in JSON.
+     * </ul>
+     *
+     * Numbers and flags are read as {@link JsonReader#ofTexts} says.
      */
     public JsonReader asJson() {
-        return node == null ? JsonReader.parse(where, "") : JsonReader.ofTexts(where, tree(node));
+        return JsonReader.ofTexts(where, node == null ? null : tree(node));
     }
 
     private static Object tree(XmlNode element) {
@@ -171,7 +184,13 @@ public final class XmlReader {
             elements.computeIfAbsent(child.name(), name -> new ArrayList<>()).add(tree(child));
         }
         elements.forEach((name, all) -> members.put(name, all.size() == 1 ? all.get(0) : all));
-        return members.isEmpty() ? element.text() : members;
+        if (members.isEmpty()) {
+            return element.text();
+        }
+        if (element.children().isEmpty()) {
+            members.put("", element.text());
+        }
+        return members;
     }
 
     /** Returns whether this is an attribute, or an element with nothing but text. */

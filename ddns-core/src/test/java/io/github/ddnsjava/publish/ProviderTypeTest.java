@@ -3,6 +3,7 @@ package io.github.ddnsjava.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
@@ -49,6 +50,34 @@ class ProviderTypeTest {
         assertThat(ttl.accepts(Duration.ofSeconds(59))).isFalse();
         assertThat(ttl.accepts(Duration.ofSeconds(2_147_483_647L))).isTrue();
         assertThat(ttl.accepts(Duration.ofSeconds(2_147_483_648L))).isFalse();
+    }
+
+    private static ProviderType.Builder three() {
+        return ProviderType.of("three", "Three", "https://three.example");
+    }
+
+    /** Neither the order of a description nor a part that it lacks makes an answer in XML one in JSON. */
+    @Test
+    void anInterfaceIsInXmlWhereverTheDescriptionSaysIt() throws InterruptedException {
+        Api xml = new Api(request -> Api.ok("<r><id>7</id></r>"));
+        List<ProviderType.Builder> orders = List.of(
+                three().http("https://api.three.example", settings -> Authorizer.bearer(Secret.of("t")))
+                        .inXml(),
+                three().inXml().http("https://api.three.example", settings -> Authorizer.bearer(Secret.of("t"))));
+        for (ProviderType.Builder order : orders) {
+            assertThat(order.madeBy((settings, context) -> provider)
+                            .endpoint(Settings.none(), xml.context())
+                            .on(xml.gate)
+                            .get("/r")
+                            .send()
+                            .get("id")
+                            .asLong())
+                    .isEqualTo(7);
+        }
+        ProviderType.Builder nowhere = three().inXml();
+        assertThatThrownBy(() -> nowhere.madeBy((settings, context) -> provider))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("three has no http");
     }
 
     @Test

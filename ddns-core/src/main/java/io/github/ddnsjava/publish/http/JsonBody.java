@@ -76,6 +76,10 @@ public final class JsonBody {
         return this;
     }
 
+    void remove(String name) {
+        node.remove(name);
+    }
+
     private JsonNode json(Object value) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         if (value instanceof Boolean b) {

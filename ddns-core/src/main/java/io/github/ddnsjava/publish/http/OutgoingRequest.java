@@ -189,11 +189,13 @@ public final class OutgoingRequest {
         return this;
     }
 
-    /** Gives a parameter another value: in the form if the request has one, else in the query. */
-    void replace(String name, Object value) {
-        List<Parameter> parameters = form.isEmpty() ? query : form;
-        parameters.removeIf(parameter -> parameter.name().equals(name));
-        parameters.add(new Parameter(name, reveal(value), false));
+    /** Removes a parameter from the query and the form, or a member from the JSON object that is the body. */
+    void remove(String name) {
+        query.removeIf(parameter -> parameter.name().equals(name));
+        form.removeIf(parameter -> parameter.name().equals(name));
+        if (json != null) {
+            json.remove(name);
+        }
     }
 
     void queryVerbatim(String name, String value) {

@@ -109,7 +109,7 @@ public final class Pages {
     /**
      * Returns these pages for a list that is ordered, and of which only a part is wanted: they end before the rest.
      *
-     * @param wanted tells by a page that is followed by another one whether that one is wanted
+     * @param wanted gets each page but the last, and tells whether the next page is wanted
      */
     public Pages asLongAs(Predicate<JsonReader> wanted) {
         return new Pages(
@@ -227,9 +227,10 @@ public final class Pages {
     }
 
     /**
-     * Pages by a token that each page names for the next.
+     * Pages by a token that each page names for the next. A token that was named before is an error, because the list
+     * would never end.
      *
-     * @param parameter the query parameter that takes it
+     * @param parameter the parameter that takes it
      * @param token returns the token of the next page; empty at the end
      */
     public static Pages token(String parameter, Function<JsonReader, Optional<String>> token) {
@@ -245,8 +246,9 @@ public final class Pages {
      * Pages that say in several members where the next one begins.
      *
      * @param more the path of the flag that tells whether another page follows, as in {@code IsTruncated}
-     * @param markers the member of each parameter of the next request, as in {@code Map.of("name", "NextRecordName")}. A
-     *     parameter takes the place of one that the first request has; one without a member in the page is left out
+     * @param markers the member of each parameter of the next request, as in {@code Map.of("name", "NextRecordName")}.
+     *     The values that these parameters have in the first request are removed, wherever they stand there. A
+     *     parameter whose member is not in the page is left out
      */
     public static Pages marked(String more, Map<String, String> markers) {
         return new Pages(First::request, (first, answer, page, number, items, last) -> {
@@ -259,7 +261,10 @@ public final class Pages {
             if (next.isEmpty()) {
                 throw new ProtocolException(first.what() + ": a page says that another one follows, but not where");
             }
-            return first.named(next, request -> next.forEach(request::replace));
+            return first.named(next, request -> {
+                markers.keySet().forEach(request::remove);
+                next.forEach((parameter, value) -> first.place().put(request, parameter, value));
+            });
         });
     }
 

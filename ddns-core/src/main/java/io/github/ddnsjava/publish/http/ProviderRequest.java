@@ -137,8 +137,8 @@ public final class ProviderRequest {
     }
 
     /**
-     * Sends the request and reads the answer as {@link #send} does. Empty if what was asked for does not exist (404, or what the endpoint's
-     * judgement takes for not found).
+     * Sends the request and reads the answer as {@link #send} does. Empty if what was asked for does not exist (404, or
+     * what the endpoint's judgement takes for not found).
      *
      * @throws io.github.ddnsjava.exception.DdnsException as {@link #send}, for anything else
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
@@ -177,7 +177,8 @@ public final class ProviderRequest {
     }
 
     /**
-     * Sends the request, whose successful answer is a JSON object, whatever it says.
+     * Sends the request, whose successful answer is an object, whatever it says. In XML, that is a root element with
+     * attributes or with elements in it.
      *
      * @throws io.github.ddnsjava.exception.DdnsException as {@link #send}, or if the answer is something else
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes

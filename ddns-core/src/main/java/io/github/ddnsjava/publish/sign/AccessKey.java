@@ -22,7 +22,8 @@ public record AccessKey(String id, Secret secret, Optional<Secret> sessionToken)
     }
 
     /**
-     * Reads a key from the settings, for a vendor that also has temporary keys, whose ids look like others.
+     * Reads a key from the settings, for a vendor that also has temporary keys, whose ids look like those of
+     * lasting keys.
      *
      * @param token the setting of the token of a temporary key
      * @throws ConfigurationException if one of them has a wrong form; no value is shown

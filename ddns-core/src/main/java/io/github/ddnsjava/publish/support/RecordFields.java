@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * How a vendor writes a single record as a JSON object or an XML element: which members have the name, the type and the address of a value,
- * and its id, its time to live and its comment. It reads lists and answers, and fills requests. Immutable and thread-safe.
+ * How a vendor writes a single record as a JSON object or an XML element: which members have the name, the type and the
+ * address of a value, and its id, its time to live and its comment. It reads lists and answers, and fills requests.
+ * Immutable and thread-safe.
  *
  * <pre>{@code
  * private static final RecordFields FIELDS =
@@ -158,10 +160,10 @@ public final class RecordFields {
     }
 
     /**
-     * Returns these fields for a vendor who has records beside which no address can stand: names with a record of one of these
-     * types are left alone. CNAME is known.
+     * Returns these fields for a vendor who has records beside which no address can stand: names with a record of one
+     * of these types are left alone. CNAME is known.
      */
-    public RecordFields standsAlone(String... otherTypes) {
+    public RecordFields standsAlone(Set<String> otherTypes) {
         RecordFields all = this;
         for (String other : otherTypes) {
             all = all.standsAlone(

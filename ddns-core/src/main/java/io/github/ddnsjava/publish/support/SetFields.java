@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How a vendor writes a record set as a JSON object or an XML element: which members have its name, its type, its values and its time to live.
- * It reads lists and answers; {@link RecordFields} does the same for single records. Immutable and thread-safe.
+ * How a vendor writes a record set as a JSON object or an XML element: which members have its name, its type, its
+ * values and its time to live. It reads lists and answers; {@link RecordFields} does the same for single records.
+ * Immutable and thread-safe.
  *
  * <pre>{@code
  * private static final SetFields FIELDS = SetFields.of(NameForm.FULL_DOT, "name", "type", "rrdatas", "ttl");
@@ -64,7 +65,8 @@ public final class SetFields {
      * @param form how names are written
      * @param name the member with the name
      * @param type the member with the type, as in {@code AAAA}
-     * @param values the member with the list of the values; in XML the path of the elements, as in {@code Values/Value}
+     * @param values the member with the list of the values; or its path, which in XML is that of the elements, as in
+     *     {@code Values/Value}
      * @param ttl the member with the time to live, a whole number of seconds
      */
     public static SetFields of(NameForm form, String name, String type, String values, String ttl) {
@@ -165,17 +167,45 @@ public final class SetFields {
         return ZoneRecord.read(known, address, text).withRaw(values.hasMore() ? item : text);
     }
 
-    /** Puts a set as it is at one time: its name, its type, its time to live and its values, which are texts. */
+    /**
+     * Puts a set as it is at one time: its name, its type, its time to live and its values, which are texts.
+     *
+     * @throws IllegalStateException if the values are objects ({@link #valueAt}): what else is in these would be lost
+     */
     public void put(JsonBody body, Zone zone, SetWrite.Whole set) {
+        checkTexts();
         put(body, zone, set.write()).put(ttl, set.ttl());
-        values.text()
-                .ifPresentOrElse(
-                        member -> body.array(values.list(), set.texts(), (item, text) -> item.put(member, text)),
-                        () -> body.put(values.list(), set.texts()));
+        putValues(body, values.list(), set.texts());
     }
 
-    /** The same for an XML request. */
+    private void putValues(JsonBody body, String path, List<String> texts) {
+        String[] steps = path.split("/", 2);
+        if (steps.length == 2) {
+            body.object(steps[0], inner -> putValues(inner, steps[1], texts));
+        } else {
+            values.text()
+                    .ifPresentOrElse(
+                            member -> body.array(path, texts, (item, text) -> item.put(member, text)),
+                            () -> body.put(path, texts));
+        }
+    }
+
+    private void checkTexts() {
+        if (values.hasMore()) {
+            throw new IllegalStateException(
+                    "the values of " + values.list() + " are objects, and put would write nothing"
+                            + " but the texts in them; use textAt if they have nothing else, or write each object"
+                            + " yourself");
+        }
+    }
+
+    /**
+     * The same for an XML request.
+     *
+     * @throws IllegalStateException as above
+     */
     public void put(XmlWriter element, Zone zone, SetWrite.Whole set) {
+        checkTexts();
         element.put(name, form.write(set.write().name(), zone.name()))
                 .put(type, set.write().type())
                 .put(ttl, set.ttl())

@@ -144,7 +144,9 @@ public record SetWrite(
     }
 
     private static String text(ZoneRecord value) {
-        return (String) value.raw()
+        return value.raw()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
                 .orElseThrow(() -> new IllegalStateException("the value " + value + " was listed without its text"));
     }
 

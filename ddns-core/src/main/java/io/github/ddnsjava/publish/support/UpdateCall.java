@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
  *
  * @param addresses the addresses to send, IPv4 first; for a withdrawal those of the other family, which the names keep
  * @param hosts the names, in the order of the changes
+ * @param rule which names the provider can publish, by its abilities
  */
-public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
+public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts, NameRule rule) {
     /**
      * One name in a call.
      *
@@ -40,15 +41,28 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
     static List<RecordChange> allowed(List<RecordChange> changes, NameRule rule, Publication publication) {
         changes.stream()
                 .filter(change -> !rule.allows(change.name()) && change.intent() != Intent.KEEP)
-                .forEach(change -> publication.failed(
-                        List.of(change),
-                        RejectedException.invalid(
-                                change.name() + " cannot be published there, but only " + rule.allowed())));
+                .forEach(change -> publication.failed(List.of(change), refusal(change.name(), rule)));
         return changes.stream().filter(change -> rule.allows(change.name())).toList();
     }
 
+    /**
+     * Checks a name.
+     *
+     * @throws RejectedException if the rule does not allow it
+     */
+    static void check(DnsName name, NameRule rule) {
+        if (!rule.allows(name)) {
+            throw refusal(name, rule);
+        }
+    }
+
+    private static RejectedException refusal(DnsName name, NameRule rule) {
+        return RejectedException.invalid(
+                name + " cannot be published by this provider; it publishes " + rule.allowed());
+    }
+
     /** Puts changes into the fewest calls. */
-    static List<UpdateCall> of(List<RecordChange> changes, boolean joint, int maxHosts) {
+    static List<UpdateCall> of(List<RecordChange> changes, boolean joint, int maxHosts, NameRule rule) {
         Map<Map<IpFamily, IpAddress>, List<Host>> byAddresses = new LinkedHashMap<>();
         for (List<RecordChange> together : together(changes, joint)) {
             List<RecordChange> toReport = together.stream()
@@ -63,15 +77,15 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
         List<UpdateCall> calls = new ArrayList<>();
         byAddresses.forEach((addresses, hosts) -> {
             for (int i = 0; i < hosts.size(); i += maxHosts) {
-                calls.add(new UpdateCall(addresses, hosts.subList(i, Math.min(i + maxHosts, hosts.size()))));
+                calls.add(new UpdateCall(addresses, hosts.subList(i, Math.min(i + maxHosts, hosts.size())), rule));
             }
         });
         return calls;
     }
 
     /**
-     * Where a call for one family removes the other one, moves the withdrawals of companions of what is sent to what is sent:
-     * a second call would say the same again.
+     * Where a call for one family removes the other one, moves the withdrawals of companions of what is sent to what is
+     * sent: a second call would say the same again.
      */
     static void withdrawByOmission(List<RecordChange> toSend, List<RecordChange> toWithdraw) {
         Set<RecordKey> sent = toSend.stream()
@@ -131,19 +145,28 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
     }
 
     /**
-     * Returns the first labels of the names with commas between them, for services whose names have {@linkplain
-     * io.github.ddnsjava.publish.NameRule#oneLabelBelow one label} below a domain of theirs.
+     * Returns the first labels of the names with commas between them, for services whose names have one label below a
+     * domain of theirs.
+     *
+     * @throws IllegalStateException if the abilities do not say {@link NameRule#oneLabelBelow}: the first label of any
+     *     other name could be the label of another one
      */
     public String labels() {
+        if (rule.kind() != NameRule.Kind.ONE_LABEL_BELOW) {
+            throw new IllegalStateException(
+                    "the first label of a name is sent, but the abilities of the provider allow " + rule.allowed()
+                            + "; add names(NameRule.oneLabelBelow(…)) to them");
+        }
         return hosts.stream().map(host -> host.name().labels().get(0)).collect(Collectors.joining(","));
     }
 
     /**
-     * Checks an answer that says yes: no word of it is an address of a family that was sent, but another one.
+     * Checks an answer that says yes, and returns it: no word of it is an address of a family that was sent, but
+     * another one.
      *
      * @throws ProtocolException if one is
      */
-    public void checkAddresses(String answer) {
+    public String checkAddresses(String answer) {
         Arrays.stream(answer.split("\\s+"))
                 .flatMap(word -> IpAddress.tryParse(word).stream())
                 .filter(shown -> addresses.containsKey(shown.family()) && !addresses.containsValue(shown))
@@ -151,6 +174,7 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
                 .ifPresent(other -> {
                     throw new ProtocolException("the provider reports success, but with " + other);
                 });
+        return answer;
     }
 
     /** Returns that result for every change. */
@@ -161,7 +185,7 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
     /** Returns the same call for each name by itself. */
     public List<UpdateCall> split() {
         return hosts.stream()
-                .map(host -> new UpdateCall(addresses, List.of(host)))
+                .map(host -> new UpdateCall(addresses, List.of(host), rule))
                 .collect(Collectors.toList());
     }
 }

@@ -154,13 +154,13 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         if (abilities.joint() == Abilities.Joint.OMISSION_CHANGES) {
             UpdateCall.withdrawByOmission(toSend, toWithdraw);
         }
-        for (UpdateCall call : UpdateCall.of(toSend, joint, abilities.hostsPerCall())) {
+        for (UpdateCall call : UpdateCall.of(toSend, joint, abilities.hostsPerCall(), abilities.names())) {
             send(call, http, doubts, publication, false);
         }
         if (joint) {
             toSend.forEach(change -> toWithdraw.add(kept(change, change.addresses())));
         }
-        for (UpdateCall call : UpdateCall.of(toWithdraw, joint, abilities.hostsPerCall())) {
+        for (UpdateCall call : UpdateCall.of(toWithdraw, joint, abilities.hostsPerCall(), abilities.names())) {
             send(call, http, doubts, publication, true);
         }
     }
@@ -372,6 +372,7 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
         List<RecordView> views = new ArrayList<>();
         for (RecordChange question : questions) {
+            UpdateCall.check(question.name(), abilities.names());
             views.add(read(question, http));
         }
         return views;

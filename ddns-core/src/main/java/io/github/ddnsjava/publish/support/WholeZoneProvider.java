@@ -29,20 +29,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A base class for interfaces that only replace a whole zone. What is not sent is lost there, so this class takes care: it
- * reads the zone again just before it is replaced, and does nothing if somebody changed it meanwhile, or if it came back
- * empty; and it reads the zone back. It locks the zone from the first look to the last, so two calls of one account of an
- * updater never undo each other's replacements, also where one was left because it did not return. A call waits for another
- * one until its deadline. Another updater, or other credentials for the same zone, are noticed only by the second look.
+ * A base class for interfaces that only replace a whole zone. What is not sent is lost there, so this class takes care:
+ * it reads the zone again just before it is replaced, and does nothing if somebody changed it meanwhile, or if it came
+ * back empty; and it reads the zone back. It locks the zone from the first look to the last, so two calls of one
+ * account of an updater never undo each other's replacements, also where one was left because it did not return. A call
+ * waits for another one until its deadline. Another updater, or other credentials for the same zone, are noticed only
+ * by the second look.
  *
- * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps the {@link Contents} of the
- * zone by {@link Listing#withHandle}: they tell whether the zone has changed. {@code replace} sends what {@link
+ * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps the {@link Contents}
+ * of the zone by {@link Listing#withHandle}: they tell whether the zone has changed. {@code replace} sends what {@link
  * Contents#after} makes of them. A zone that would have no record afterwards is not replaced, because nothing could be
  * changed there any more. Thread-safe if the subclass has no mutable state.
  */
 public abstract class WholeZoneProvider extends HttpZoneProvider {
     /**
-     * Creates the base of a provider whose description says all of it: where the interface is, who asks, and what can be done.
+     * Creates the base of a provider whose description says all of it: where the interface is, who asks, and what can
+     * be done.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
      */
@@ -84,9 +86,9 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
         }
 
         /**
-         * Returns the records with these sets changed, for {@link WholeZoneProvider#replace}: a changed record stands where it
-         * stood, a new one at the end, and all others stay as they are. {@link WholeZoneProvider#list} must have given each
-         * value its record as its {@link ZoneRecord#withRaw raw} form, as {@link RecordFields} does.
+         * Returns the records with these sets changed, for {@link WholeZoneProvider#replace}: a changed record stands
+         * where it stood, a new one at the end, and all others stay as they are. {@link WholeZoneProvider#list} must
+         * have given each value its record as its {@link ZoneRecord#withRaw raw} form, as {@link RecordFields} does.
          *
          * @param <R> what a replacement says of a record
          * @param kept returns what it says of a record that stays
@@ -95,15 +97,25 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
          * @throws IllegalStateException if the record of a value that goes or changes is not among them
          */
         public <R> List<R> after(List<SetWrite> sets, Function<JsonReader, R> kept, Function<ValueWrite, R> made) {
+            return changed(sets).stream()
+                    .map(one -> one instanceof ValueWrite value ? made.apply(value) : kept.apply((JsonReader) one))
+                    .toList();
+        }
+
+        /** Tells whether no record is left after these sets are changed. */
+        boolean isEmptyAfter(List<SetWrite> sets) {
+            return changed(sets).isEmpty();
+        }
+
+        /** Returns a {@link JsonReader} for each record that stays, and a {@link ValueWrite} for each other one. */
+        private List<Object> changed(List<SetWrite> sets) {
             List<Object> after = new ArrayList<>(records);
             for (SetWrite set : sets) {
                 set.deletes().forEach(value -> after.remove(indexOf(value, after)));
                 set.updates().forEach(update -> after.set(indexOf(update.record(), after), ValueWrite.of(set, update)));
                 after.addAll(set.valueCreates());
             }
-            return after.stream()
-                    .map(one -> one instanceof ValueWrite value ? made.apply(value) : kept.apply((JsonReader) one))
-                    .toList();
+            return after;
         }
 
         private static int indexOf(ZoneRecord value, List<?> records) {
@@ -147,10 +159,11 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
             throw new ProtocolException("the list of the zone " + zone.name()
                     + " is empty; it is not replaced, because that would remove whatever is there");
         }
-        if (contents.after(writes, kept -> "", made -> "").isEmpty()) {
+        if (contents.isEmptyAfter(writes)) {
             throw RejectedException.invalid(
                     "the last record of " + zone.name() + " is not removed, because a zone without"
-                            + " any could not be changed again; add another one first, or remove it at the provider");
+                            + " records could not be changed again; add another record first, or remove it at the"
+                            + " provider");
         }
         if (!list(zone, keys, http.reading()).handle(Contents.class).equals(contents)) {
             throw TransientException.conflict("the zone " + zone.name() + " was changed by somebody else just now");

@@ -60,6 +60,7 @@ class AnswersTest {
                 .send();
 
         assertThat(answer.isPresent()).isFalse();
+        assertThat(answer.get("id")).hasToString("POST api.example.com/change /.id");
         assertThat(api.sent.get(0).headers())
                 .containsEntry("Content-Type", "text/xml; charset=utf-8")
                 .containsEntry("Accept", "text/xml");
@@ -97,11 +98,14 @@ class AnswersTest {
                         ? "<r><item>3</item><more>false</more></r>"
                         : "<r><item>1</item><item>2</item><more>true</more><next>c&amp;d</next><kind>A</kind></r>"));
 
-        List<JsonReader> all =
-                xml(api).get("/records").query("max", 2).query("name", "a").all(NEXT, "item");
+        List<JsonReader> all = xml(api).get("/records")
+                .query("max", 2)
+                .query("name", "a")
+                .query("id", 7)
+                .all(NEXT, "item");
 
         assertThat(all).extracting(JsonReader::asLong).containsExactly(1L, 2L, 3L);
-        assertThat(api.calls().get(0)).isEqualTo("GET /v1/records?max=2&name=a");
+        assertThat(api.calls().get(0)).isEqualTo("GET /v1/records?max=2&name=a&id=7");
         assertThat(api.calls().get(1))
                 .startsWith("GET /v1/records?max=2&")
                 .contains("name=c%26d")
@@ -118,13 +122,33 @@ class AnswersTest {
                         ? "<r><item>3</item><more>false</more></r>"
                         : "<r><item>1</item><item>2</item><more>true</more><next>c&amp;d</next><kind>A</kind></r>"));
 
-        assertThat(xml(api).post("/records").form("max", 2).form("name", "a").all(NEXT, "item"))
+        assertThat(xml(api).post("/records").form("max", 2).form("name", "a").all(NEXT.inForm(), "item"))
                 .extracting(JsonReader::asLong)
                 .containsExactly(1L, 2L, 3L);
         assertThat(Api.body(api.sent.get(1)))
                 .contains("max=2", "name=c%26d", "type=A")
                 .doesNotContain("name=a");
         assertThat(api.sent.get(1).uri().getRawQuery()).isNull();
+    }
+
+    /** Whatever the page does not say is left out of the next request, also what the first one said. */
+    @Test
+    void aListOfAJsonObjectIsReadPageByPage() throws InterruptedException {
+        Api api = new Api(sent -> Api.ok(
+                Api.body(sent).contains("c&d")
+                        ? "{\"item\":[3],\"more\":false}"
+                        : "{\"item\":[1,2],\"more\":true,\"next\":\"c&d\"}"));
+
+        assertThat(api.http()
+                        .post("/records")
+                        .json(body -> body.put("max", 2).put("name", "a").put("type", "A"))
+                        .all(NEXT.inJson(), "item"))
+                .extracting(JsonReader::asLong)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(api.sent)
+                .extracting(Api::body)
+                .containsExactly("{\"max\":2,\"name\":\"a\",\"type\":\"A\"}", "{\"max\":2,\"name\":\"c&d\"}");
+        assertThat(api.sent).allMatch(sent -> sent.uri().getRawQuery() == null);
     }
 
     /** Paths say of a page in XML what they say of one in JSON. */

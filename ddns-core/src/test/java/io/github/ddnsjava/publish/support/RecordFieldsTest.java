@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +132,7 @@ class RecordFieldsTest {
     @Test
     void recordsThatMustNotBeTouchedConcernTheirSetAndThoseThatStandAloneTheirName() {
         RecordFields fields = FIELDS.handsOff(json -> json.get("locked").asBoolean(), "it is locked")
-                .standsAlone("URL", "ALIAS")
+                .standsAlone(Set.of("URL", "ALIAS"))
                 .standsAlone(json -> json.get("type").asText().startsWith("SITE"), "it is a site");
         Listing listing = fields.listing(ZONE, list("""
                 [{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'ttl': 60, 'locked': true},

@@ -9,6 +9,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Api;
+import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.xml.XmlReader;
 import io.github.ddnsjava.xml.XmlWriter;
 import java.time.Duration;
@@ -86,6 +87,49 @@ class SetFieldsTest {
                 .isEqualTo("{'name':'www','type':'AAAA','ttl':60,'values':['2001:DB8::1','2001:db8::2']}");
         assertThat(Api.body(api.sent.get(1)).replace('"', '\''))
                 .endsWith("'values':[{'ip':'2001:DB8::1'},{'ip':'2001:db8::2'}]}");
+    }
+
+    /** A path of lists is a path in requests, too, and no member whose name has a slash. */
+    @Test
+    void theValuesOfASetAreWrittenToWhereTheyWereRead() throws InterruptedException {
+        SetFields nested = SetFields.of(NameForm.RELATIVE_AT, "name", "type", "content/values", "ttl");
+        for (SetFields fields : List.of(nested, nested.textAt("ip"))) {
+            String set = "{'name':'www','type':'A','ttl':60,'content':{'values':['192.0.2.1']}}"
+                    .replace("'192.0.2.1'", fields == nested ? "'192.0.2.1'" : "{'ip':'192.0.2.1'}");
+            SetWrite.Whole before = whole(listing(fields, "[" + set + "]").at(WWW, RecordType.A));
+            Api api = new Api(request -> Api.ok(""));
+
+            api.http()
+                    .post("/sets")
+                    .json(body -> fields.put(body, ZONE, before))
+                    .send();
+
+            assertThat(Api.body(api.sent.get(0)).replace('"', '\'')).isEqualTo(set);
+        }
+    }
+
+    private static SetWrite.Whole whole(List<ZoneRecord> values) {
+        return new SetWrite(RecordsApi.ensure("www.example.com", "192.0.2.1"), values, List.of(), List.of(), List.of())
+                .before()
+                .orElseThrow();
+    }
+
+    /** What an object has beside its value would be lost. */
+    @Test
+    @Tag("promise-13")
+    void valuesThatAreObjectsAreNotWrittenAsTexts() {
+        Listing objects = www(OBJECTS, ", 'values': [{'ip': '192.0.2.1', 'note': 'x'}], 'ttl': 300");
+        SetWrite.Whole texts =
+                whole(www(TEXTS, ", 'values': ['192.0.2.1'], 'ttl': 300").at(WWW, RecordType.A));
+
+        assertThatThrownBy(() -> whole(objects.at(WWW, RecordType.A)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("without its text");
+        assertThatThrownBy(() -> OBJECTS.put(JsonBody.of(), ZONE, texts))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the values of values are objects");
+        assertThatThrownBy(() -> OBJECTS.put(XmlWriter.document("set"), ZONE, texts))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

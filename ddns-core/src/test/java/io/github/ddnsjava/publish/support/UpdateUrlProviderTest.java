@@ -21,6 +21,7 @@ import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -540,7 +541,7 @@ class UpdateUrlProviderTest {
         assertThatThrownBy(() -> bare.read(List.of(ensure(HOME, "192.0.2.1")), api.gate))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("read");
-        assertThatThrownBy(() -> bare.withdraw(new UpdateCall(Map.of(), List.of()), api.http()))
+        assertThatThrownBy(() -> bare.withdraw(new UpdateCall(Map.of(), List.of(), NameRule.ANY), api.http()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("withdraw");
     }
@@ -588,20 +589,50 @@ class UpdateUrlProviderTest {
                     .isInstanceOfSatisfying(
                             ChangeResult.Failed.class,
                             failed -> assertThat(failed.problem().message())
-                                    .contains(name + " cannot be published there")
+                                    .contains(name + " cannot be published by this provider; it publishes names")
                                     .contains("one label below example.com"));
             assertThat(calls).containsExactly("GET host=home.example.com&ip=192.0.2.1&ip6=");
         }
-        assertThat(UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5)
-                        .get(0)
-                        .labels())
-                .isEqualTo("home,work");
+    }
+
+    /** A request that does not say the name would be answered for another one. */
+    @Test
+    void aNameThatTheServiceCannotHaveIsNotRead() throws InterruptedException {
+        UpdateUrlProvider provider = provider(Abilities.builder()
+                .read()
+                .names(NameRule.only(DnsName.of(HOME)))
+                .build());
+
+        assertThatThrownBy(() -> provider.read(List.of(ensure(WORK, "192.0.2.1")), api.gate))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage(WORK + " cannot be published by this provider; it publishes " + HOME
+                        + " and no other name; configure a provider for each name");
+        assertThat(calls).isEmpty();
+        assertThat(provider.read(List.of(ensure(HOME, "192.0.2.1")), api.gate)).hasSize(1);
+    }
+
+    /** The first label of {@code a.home.example.com} is that of {@code a.example.com}, too. */
+    @Test
+    @Tag("promise-13")
+    void theLabelsOfNamesAreSentOnlyWhereNoOtherNameHasThem() {
+        List<RecordChange> changes = List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1"));
+        NameRule rule = NameRule.oneLabelBelow(DnsName.of("example.com"));
+
+        UpdateCall call = UpdateCall.of(changes, false, 5, rule).get(0);
+        assertThat(call.labels()).isEqualTo("home,work");
+        assertThat(call.split()).extracting(UpdateCall::labels).containsExactly("home", "work");
+        for (NameRule other : List.of(NameRule.ANY, NameRule.within(DnsName.of("example.com")))) {
+            assertThatThrownBy(UpdateCall.of(changes, false, 5, other).get(0)::labels)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("allow " + other.allowed())
+                    .hasMessageContaining("NameRule.oneLabelBelow");
+        }
     }
 
     @Test
     void anAnswerContradictsTheCallIfItShowsAnotherAddressOfAFamilyThatWasSent() {
-        UpdateCall call =
-                UpdateCall.of(List.of(ensure(HOME, "192.0.2.1")), true, 5).get(0);
+        UpdateCall call = UpdateCall.of(List.of(ensure(HOME, "192.0.2.1")), true, 5, NameRule.ANY)
+                .get(0);
 
         assertThatThrownBy(() -> call.checkAddresses("OK\n192.0.2.9\n"))
                 .isInstanceOf(ProtocolException.class)
@@ -613,7 +644,8 @@ class UpdateUrlProviderTest {
 
     @Test
     void aCallOfOneChangeTellsItAndOneOfManyDoesNot() {
-        List<UpdateCall> calls = UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5);
+        List<UpdateCall> calls =
+                UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5, NameRule.ANY);
 
         assertThat(calls).hasSize(1);
         assertThatThrownBy(calls.get(0)::change).isInstanceOf(IllegalStateException.class);

@@ -290,6 +290,14 @@ class WholeZoneProviderTest {
                                         .orElse("new") + " " + made.address()))
                 .containsExactly("other", "second 192.0.2.3", "other", "new 192.0.2.4");
         assertThat(zone).isEqualTo(zone("other", "first", "second", "other"));
+        assertThat(zone.isEmptyAfter(List.of(write))).isFalse();
+        SetWrite removal = new SetWrite(
+                RecordsApi.withdraw(HOME, RecordType.A, "192.0.2.1"),
+                List.of(first),
+                List.of(),
+                List.of(),
+                List.of(first));
+        assertThat(zone("first").isEmptyAfter(List.of(removal))).isTrue();
         assertThatThrownBy(() -> zone("other").after(List.of(write), kept -> "kept", made -> "made"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("home.example.com A 192.0.2.1");

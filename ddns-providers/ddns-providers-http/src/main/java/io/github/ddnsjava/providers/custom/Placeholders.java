@@ -119,10 +119,6 @@ record Placeholders(Map<String, Secret> secrets, Optional<DnsName> zone, Optiona
 
     private Map<String, Object> common(RecordChange change, RequestTemplate request) {
         DnsName name = change.name();
-        if (hostname.isPresent() && !name.equals(hostname.get())) {
-            throw RejectedException.invalid("these requests update " + hostname.get()
-                    + " and no other name; configure a provider for each" + " name, or write {name} into the request");
-        }
         Map<String, Object> values = new HashMap<>(secrets);
         values.put("name", name);
         values.put(TYPE, change.type());

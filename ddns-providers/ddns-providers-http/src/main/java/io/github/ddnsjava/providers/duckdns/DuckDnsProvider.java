@@ -20,7 +20,6 @@ import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Publishes to Duck DNS by its update URL. One call takes both families and many names. Immutable and thread-safe.
@@ -63,9 +62,6 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
                             + " TXT record is left alone.")
             .madeBy(DuckDnsProvider::new);
 
-    /** What the last word of a success means. */
-    private static final Map<String, ChangeResult> DONE = Map.of("UPDATED", updated(), "NOCHANGE", alreadyRight());
-
     /** Creates one by its settings. */
     public DuckDnsProvider(Settings settings, ProviderContext context) {
         super(TYPE, settings, context);
@@ -76,12 +72,12 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
     protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
         ProviderRequest request = request(call, http).query("ip", call.address(IpFamily.IPV4));
         call.address(IpFamily.IPV6).ifPresent(address -> request.queryEncoded("ipv6", address.toString()));
-        String answer = request.sendForText();
-        call.checkAddresses(answer);
-        String[] words = answer.split("\\s+", 0);
-        return Optional.ofNullable(DONE.get(words[words.length - 1]))
-                .map(call::all)
-                .orElseThrow(() -> new ProtocolException("Duck DNS answers OK, but not what it did"));
+        String[] words = call.checkAddresses(request.sendForText()).split("\\s+", 0);
+        return switch (words[words.length - 1]) {
+            case "UPDATED" -> call.all(updated());
+            case "NOCHANGE" -> call.all(alreadyRight());
+            default -> throw new ProtocolException("Duck DNS answers OK, but not what it did");
+        };
     }
 
     @Override

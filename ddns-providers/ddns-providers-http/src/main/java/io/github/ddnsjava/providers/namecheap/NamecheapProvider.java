@@ -110,7 +110,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
             .written(NameForm.RELATIVE_AT, "HostName", "RecordType")
             .id("HostId")
             .ttl("TTL", Duration.ofMinutes(30))
-            .standsAlone("ALIAS", "URL", "URL301", "FRAME");
+            .standsAlone(Set.of("ALIAS", "URL", "URL301", "FRAME"));
 
     /** Creates one by its settings. */
     public NamecheapProvider(Settings settings, ProviderContext context) {

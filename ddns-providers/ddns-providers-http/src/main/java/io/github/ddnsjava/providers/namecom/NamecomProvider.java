@@ -72,7 +72,7 @@ public final class NamecomProvider extends SingleRecordsProvider {
             .written(NameForm.RELATIVE_EMPTY, "host", "type")
             .id("id")
             .ttl("ttl")
-            .standsAlone("ANAME");
+            .standsAlone(Set.of("ANAME"));
 
     /** Creates one by its settings. */
     public NamecomProvider(Settings settings, ProviderContext context) {

@@ -92,7 +92,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
             .written(NameForm.RELATIVE_EMPTY, "name", "type")
             .id("id")
             .textTtl("ttl")
-            .standsAlone("ALIAS");
+            .standsAlone(Set.of("ALIAS"));
 
     /** Creates one by its settings. */
     public PorkbunProvider(Settings settings, ProviderContext context) {

@@ -94,7 +94,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
     private static final RecordFields FIELDS = RecordFields.of(FORM, "name", "type", "data")
             .id("id")
             .ttl("ttl", Duration.ofHours(1))
-            .standsAlone("ALIAS")
+            .standsAlone(Set.of("ALIAS"))
             .handsOff(json -> json.get("geo_ip_config").isPresent(), DYNAMIC + "geo_ip_config")
             .handsOff(json -> json.get("http_service_config").isPresent(), DYNAMIC + "http_service_config")
             .handsOff(json -> json.get("weighted_config").isPresent(), DYNAMIC + "weighted_config")

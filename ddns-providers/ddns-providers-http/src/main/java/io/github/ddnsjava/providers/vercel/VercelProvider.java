@@ -100,7 +100,7 @@ public final class VercelProvider extends SingleRecordsProvider {
             .id("id")
             .optionalTtl("ttl")
             .handsOff(VercelProvider::isDefault, "it has a record that Vercel manages")
-            .standsAlone("ALIAS");
+            .standsAlone(Set.of("ALIAS"));
 
     /** Creates one by its settings. */
     public VercelProvider(Settings settings, ProviderContext context) {

@@ -250,7 +250,8 @@ class CatalogTest {
         DnsProvider provider = provider("namecheap-dyndns");
         assertThat(Publishing.problem(new Publishing(provider).publish(Changes.ensure("home.example.net", "192.0.2.1")))
                         .message())
-                .contains("home.example.net cannot be published there, but only example.com and names below it");
+                .contains(
+                        "home.example.net cannot be published by this provider; it publishes example.com and names below it");
         assertThat(FAKE.queries()).isEmpty();
     }
 

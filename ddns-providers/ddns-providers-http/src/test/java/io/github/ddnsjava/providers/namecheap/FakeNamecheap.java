@@ -54,6 +54,8 @@ final class FakeNamecheap extends ZoneFake {
     final Map<String, String> mail = new HashMap<>();
     /** The domains that use other name servers. */
     final Set<String> elsewhere = new HashSet<>();
+    /** The element of a host: in lower case as it was recorded, in upper case as it is documented. */
+    String element = "host";
 
     private final List<Map<String, String>> replacements = new ArrayList<>();
 
@@ -73,6 +75,7 @@ final class FakeNamecheap extends ZoneFake {
         super.reset();
         mail.clear();
         elsewhere.clear();
+        element = "host";
         replacements.clear();
     }
 
@@ -247,7 +250,7 @@ final class FakeNamecheap extends ZoneFake {
         String hosts = records(domain).stream()
                 .map(host -> SHOWN.stream()
                         .map(name -> name + "=\"" + escaped(host.get(name).asText()) + "\"")
-                        .collect(Collectors.joining(" ", "<host ", "/>")))
+                        .collect(Collectors.joining(" ", "<" + element + " ", "/>")))
                 .collect(Collectors.joining());
         return "<DomainDNSGetHostsResult Domain=\"" + domain + "\" EmailType=\"" + mail.getOrDefault(domain, "FWD")
                 + "\" IsUsingOurDNS=\"" + !elsewhere.contains(domain) + "\">" + hosts + "</DomainDNSGetHostsResult>";

@@ -236,6 +236,21 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         assertThat(fake.calls()).doesNotContain("setHosts");
     }
 
+    /** The vendor's page and its answers write it in two ways, and a host that is not seen would be lost. */
+    @ParameterizedTest
+    @Tag("promise-13")
+    @ValueSource(strings = {"host", "Host", "HOST"})
+    void aHostIsSeenHoweverItsElementIsWritten(String element) throws InterruptedException {
+        fake.element = element;
+        fake.put(ZONE, "A", "nas", "192.0.2.7", 1800);
+        Set<String> others = fake.hosts(ZONE);
+
+        assertThat(outcome(account().publish(Changes.ensure("www.example.com", "192.0.2.1"))))
+                .isEqualTo(Outcome.CREATED);
+
+        assertThat(fake.hosts(ZONE)).hasSize(3).containsAll(others);
+    }
+
     @Test
     @Tag("promise-13")
     void aDomainWithoutHostsIsNotReplaced() throws InterruptedException {

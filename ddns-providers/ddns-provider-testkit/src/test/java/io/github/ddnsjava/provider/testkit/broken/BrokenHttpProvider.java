@@ -196,7 +196,8 @@ final class BrokenHttpProvider {
                     ? call
                     : new UpdateCall(
                             Map.of(known.type().family(), known.address()),
-                            List.of(new UpdateCall.Host(known.name(), List.of(known))));
+                            List.of(new UpdateCall.Host(known.name(), List.of(known))),
+                            call.rule());
             return super.update(wrong, http);
         }
     }
