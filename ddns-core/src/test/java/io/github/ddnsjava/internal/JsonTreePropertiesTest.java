@@ -59,8 +59,38 @@ class JsonTreePropertiesTest {
     @Provide
     Arbitrary<String> fragments() {
         return Arbitraries.of(
-                "", "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u12", "0", "-", ".", "e", "NaN", "nul", "null", " {}", " 1",
-                "\n", "\t", "\u0000", "'", "/**/", "#", "\"a\":1,", ",\"a\":1", "+1", "Infinity", "01", "\ud800", "\ufeff");
+                "",
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                ":",
+                "\"",
+                "\\",
+                "\\u12",
+                "0",
+                "-",
+                ".",
+                "e",
+                "NaN",
+                "nul",
+                "null",
+                " {}",
+                " 1",
+                "\n",
+                "\t",
+                "\u0000",
+                "'",
+                "/**/",
+                "#",
+                "\"a\":1,",
+                ",\"a\":1",
+                "+1",
+                "Infinity",
+                "01",
+                "\ud800",
+                "\ufeff");
     }
 
     @Provide
@@ -78,7 +108,10 @@ class JsonTreePropertiesTest {
         Arbitrary<String> objects = items.list().ofMaxSize(4).map(all -> {
             StringBuilder text = new StringBuilder("{");
             for (int i = 0; i < all.size(); i++) {
-                text.append(i == 0 ? "\"" : ", \"").append("abcd".charAt(i)).append("\":").append(all.get(i));
+                text.append(i == 0 ? "\"" : ", \"")
+                        .append("abcd".charAt(i))
+                        .append("\":")
+                        .append(all.get(i));
             }
             return text.append('}').toString();
         });
@@ -86,15 +119,19 @@ class JsonTreePropertiesTest {
     }
 
     private static Arbitrary<String> scalars() {
-        Arbitrary<String> words = Arbitraries.of("true", "false", "null", " null ", "0", "-0", "-0.0", "1e999", "1E-999");
+        Arbitrary<String> words =
+                Arbitraries.of("true", "false", "null", " null ", "0", "-0", "-0.0", "1e999", "1E-999");
         Arbitrary<String> numbers = Arbitraries.bigIntegers().map(String::valueOf);
         Arbitrary<String> floats = Combinators.combine(
-                        Arbitraries.longs(), Arbitraries.integers().between(0, 99999), Arbitraries.integers().between(-400, 400))
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 99999),
+                        Arbitraries.integers().between(-400, 400))
                 .as((whole, part, exponent) -> whole + "." + part + "e" + exponent);
         Arbitrary<String> strings = Arbitraries.strings().ofMaxLength(6).map(text -> {
             StringBuilder quoted = new StringBuilder("\"");
-            text.chars().forEach(c -> quoted.append(
-                    c < ' ' || c == '"' || c == '\\' ? "\\u%04x".formatted(c) : Character.toString((char) c)));
+            text.chars()
+                    .forEach(c -> quoted.append(
+                            c < ' ' || c == '"' || c == '\\' ? "\\u%04x".formatted(c) : Character.toString((char) c)));
             return quoted.append('"').toString();
         });
         return Arbitraries.oneOf(words, numbers, floats, strings);

@@ -129,9 +129,9 @@ class ProviderTypeTest {
 
     @Test
     void byDefaultTheDescriptionsAreThoseThatAreMadeAtOnceAndOneThatIsThereTwiceIsNone() {
-        Map<String, Supplier<TypeDescriptor>> all =
-                new Plain(List.of(two.descriptor(), one.descriptor(), two.descriptor(), two.descriptor()))
-                        .descriptions();
+        Map<String, Supplier<TypeDescriptor>> all = new Plain(
+                        List.of(two.descriptor(), one.descriptor(), two.descriptor(), two.descriptor()))
+                .descriptions();
 
         assertThat(all).containsOnlyKeys("one", "two");
         assertThat(all.get("one").get()).isEqualTo(one.descriptor());

@@ -179,10 +179,10 @@ public final class Discovery<F> {
                     OneLine.whole(e.toString()));
             return;
         }
-        types.forEach(
-                type -> named.computeIfAbsent(type.id(), none -> new Named<>(new ArrayList<>(), ContextLoader.kept(type.description())))
-                        .factories()
-                        .add(factory));
+        types.forEach(type -> named.computeIfAbsent(
+                        type.id(), none -> new Named<>(new ArrayList<>(), ContextLoader.kept(type.description())))
+                .factories()
+                .add(factory));
     }
 
     /** Returns the ids of what was found, in their order. */

@@ -333,8 +333,7 @@ class DiscoveryTest {
         public Map<String, Supplier<TypeDescriptor>> descriptions() {
             return Map.of("inner", () -> describe().get(0), "outer", () -> {
                 String seen = Thread.currentThread().getContextClassLoader().toString();
-                TypeDescriptor inner =
-                        OTHERS.get().descriptor("inner").orElseThrow();
+                TypeDescriptor inner = OTHERS.get().descriptor("inner").orElseThrow();
                 return new TypeDescriptor("outer", seen, "", inner.settings(), "", "", List.of());
             });
         }
@@ -343,7 +342,8 @@ class DiscoveryTest {
     @Test
     void aDescriptionMayAskForAnotherAndSeesTheLoaderOfTheSearch() throws IOException {
         try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {jar("curious.jar", List.of(Curious.class.getName()))}, getClass().getClassLoader())) {
+                new URL[] {jar("curious.jar", List.of(Curious.class.getName()))},
+                getClass().getClassLoader())) {
             DnsProviders providers = withContextLoader(loader, DnsProviders::load);
             Curious.OTHERS.set(providers);
 

@@ -71,9 +71,10 @@ class WarmUpTest {
         try (Seen seen = new Seen()) {
             WarmUp.run(new JdkHttpTransport());
 
-            assertThat(seen.addresses).isNotEmpty().allSatisfy(address -> assertThat(
-                            address.getHost().replaceAll("[\\[\\]]", ""))
-                    .isEqualTo(InetAddress.getLoopbackAddress().getHostAddress()));
+            assertThat(seen.addresses)
+                    .isNotEmpty()
+                    .allSatisfy(address -> assertThat(address.getHost().replaceAll("[\\[\\]]", ""))
+                            .isEqualTo(InetAddress.getLoopbackAddress().getHostAddress()));
         }
     }
 

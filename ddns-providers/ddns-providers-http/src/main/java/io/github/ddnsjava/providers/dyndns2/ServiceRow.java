@@ -117,7 +117,10 @@ final class ServiceRow {
         int counted = 0;
         int begin = catalog.indexOf(BEGIN);
         while (begin >= 0) {
-            line += (int) catalog.substring(counted, begin).chars().filter(c -> c == '\n').count();
+            line += (int) catalog.substring(counted, begin)
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
             counted = begin;
             int next = catalog.indexOf(BEGIN, begin + 1);
             int id = begin + BEGIN.length();

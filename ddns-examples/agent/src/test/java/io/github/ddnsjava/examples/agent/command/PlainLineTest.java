@@ -81,9 +81,8 @@ class PlainLineTest {
             ParseResult all = DdnsAgent.line(main, args).parseArgs(args);
             ParseResult verb = all.subcommand();
             Path config = verb.matchedOptionValue("--config", null);
-            Set<String> options = verb.matchedOptions().stream()
-                    .map(OptionSpec::longestName)
-                    .collect(Collectors.toSet());
+            Set<String> options =
+                    verb.matchedOptions().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
             LogSettings log = main.logs.settings(verb.commandSpec().commandLine(), variable);
             return Optional.of(new Meaning(verb.commandSpec().userObject().getClass(), config, log, options));
         } catch (ParameterException e) {
@@ -151,7 +150,8 @@ class PlainLineTest {
             }
             boolean odd = file.matches("(?s)[@-].*|.*\u0000.*");
             boolean level = variable == null || !variable.equals("loud") && !variable.equals(" info");
-            assertThat(toPlainLine(variable, "run", "--config", file).isPresent()).isEqualTo(level && !odd);
+            assertThat(toPlainLine(variable, "run", "--config", file).isPresent())
+                    .isEqualTo(level && !odd);
         }
     }
 
