@@ -29,8 +29,8 @@ public final class JsonFactories {
     }
 
     /**
-     * Returns the builder of a mapper, which writes trees as indented text. All else is read and written by {@link JsonTree},
-     * which costs less.
+     * Returns the builder of a mapper, which writes trees as indented text. All else is read and written by {@link
+     * JsonTree}, which costs less.
      */
     public static JsonMapper.Builder mapper() {
         return JsonMapper.builder(factory().build());

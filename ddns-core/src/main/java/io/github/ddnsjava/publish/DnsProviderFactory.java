@@ -17,9 +17,9 @@ public interface DnsProviderFactory {
     List<TypeDescriptor> describe();
 
     /**
-     * Returns the same descriptions by id, each made when it is first asked for. A configuration uses few of many types,
-     * and a factory of many need not describe the others. By default, all are made by {@link #describe} at once, and an id
-     * that is described twice cannot be used.
+     * Returns the same descriptions by id, each made when it is first asked for. A configuration uses few of many
+     * types, and a factory of many need not describe the others. By default, all are made by {@link #describe} at once,
+     * and an id that is described twice cannot be used.
      */
     default Map<String, Supplier<TypeDescriptor>> descriptions() {
         Map<String, Supplier<TypeDescriptor>> all = new LinkedHashMap<>();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state that the engine of a configuration's cluster keeps. The engine is asked for it at its first use: a
- * configuration that is only read opens nothing, and the engine that gives the leases gives the state, so that both share
- * a connection. Thread-safe.
+ * configuration that is only read opens nothing, and the engine that gives the leases gives the state, so that both
+ * share a connection. Thread-safe.
  */
 final class LazyState implements StateStore {
     private final Supplier<StateStore> how;

@@ -3,7 +3,10 @@ package io.github.ddnsjava.internal.discovery;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs code of plug-ins later as it would run now: it finds its classes by the thread's context class loader. Stateless. */
+/**
+ * Runs code of plug-ins later as it would run now: it finds its classes by the thread's context class loader.
+ * Stateless.
+ */
 public final class ContextLoader {
     private ContextLoader() {}
 

@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The factories of one kind that are on the path, by the ids that they describe. They are looked for once. A description is
- * made when it is first asked for, and kept. All foreign code runs with the context class loader that the thread had that
- * made this object. Thread-safe.
+ * The factories of one kind that are on the path, by the ids that they describe. They are looked for once. A
+ * description is made when it is first asked for, and kept. All foreign code runs with the context class loader that
+ * the thread had that made this object. Thread-safe.
  *
  * @param <F> the factory's type
  */
@@ -190,7 +190,10 @@ public final class Discovery<F> {
         return Collections.unmodifiableSet(named().keySet());
     }
 
-    /** Returns the description of that id; empty if there is none, or if its factory cannot describe it, which is logged. */
+    /**
+     * Returns the description of that id; empty if there is none, or if its factory cannot describe it, which is
+     * logged.
+     */
     public Optional<TypeDescriptor> descriptor(String id) {
         Named<F> known = named().get(id);
         if (known == null) {
@@ -210,7 +213,8 @@ public final class Discovery<F> {
         } catch (RuntimeException | Error e) {
             Defect.failIfFatal(e);
             LOG.warn(
-                    "the factory {} cannot describe the {} {}, which cannot be used; this is a defect of that factory: {}",
+                    "the factory {} cannot describe the {} {}, which cannot be used; this is a defect of that factory:"
+                            + " {}",
                     named.factories().get(0).getClass().getName(),
                     noun,
                     id,

@@ -51,9 +51,10 @@ import org.slf4j.LoggerFactory;
  * when it is first used. That takes a second, in which DNS would point at a line that its owner has left. A JVM needs it
  * once, however many updaters it has.
  *
- * <p>No detector and no provider is asked. The updater in here has a few threads of its own, for as long as it plans: the
- * host's executor may have a single thread, which this occupies. One connection is tried, to a port of this machine where
- * nobody listens. It is tried only with the JDK's client: a transport of the host's own is not used for that. Thread-safe.
+ * <p>No detector and no provider is asked. The updater in here has a few threads of its own, for as long as it plans:
+ * the host's executor may have a single thread, which this occupies. One connection is tried, to a port of this machine
+ * where nobody listens. It is tried only with the JDK's client: a transport of the host's own is not used for that.
+ * Thread-safe.
  */
 final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);

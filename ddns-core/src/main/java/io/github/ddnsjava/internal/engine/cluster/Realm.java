@@ -1,8 +1,8 @@
 package io.github.ddnsjava.internal.engine.cluster;
 
 /**
- * What leading a group means for the rest of the engine. {@link #lead} waits for the store, and {@link #prepare} takes its
- * time. The others run in the round that renews leases, and return soon. Implementations are thread-safe.
+ * What leading a group means for the rest of the engine. {@link #lead} waits for the store, and {@link #prepare} takes
+ * its time. The others run in the round that renews leases, and return soon. Implementations are thread-safe.
  */
 public interface Realm {
     /**
@@ -26,8 +26,8 @@ public interface Realm {
     String note(int group);
 
     /**
-     * Prepares what can be prepared, because this node may lead soon. No detector and no provider is asked. One connection
-     * is tried, to a port of this machine where nobody listens. It may take a second.
+     * Prepares what can be prepared, because this node may lead soon. No detector and no provider is asked. One
+     * connection is tried, to a port of this machine where nobody listens. It may take a second.
      */
     void prepare();
 

@@ -105,9 +105,9 @@ final class ServiceRow {
     }
 
     /**
-     * Returns the rows of a catalog by id. A row begins with its id, as in {@code {"id": "he"}, and a catalog is an array of
-     * rows; a test reads the catalog that is shipped as JSON, and compares. To read all rows as JSON takes a while, and a
-     * configuration names few.
+     * Returns the rows of a catalog by id. A row begins with its id, as in {@code {"id": "he", …}}, and a catalog is an
+     * array of rows; a test reads the catalog that is shipped as JSON, and compares. To read all rows as JSON takes a
+     * while, and a configuration names few.
      *
      * @throws ProtocolException if an id is there twice, or there is no row; the message names the line
      */
