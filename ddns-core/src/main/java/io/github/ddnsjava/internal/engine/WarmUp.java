@@ -9,7 +9,6 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.internal.http.JdkHttpTransport;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -84,8 +83,8 @@ final class WarmUp {
         attempt(() -> {
             readRows();
             plan();
-            if (http instanceof JdkHttpTransport) {
-                connect(http);
+            if (http.getClass() == ProviderContext.standard().http().getClass()) {
+                connect(http); // which is not the host's own
             }
         });
     }
