@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes trees of strict JSON (RFC 8259) without duplicate names. A mapper could do it, but its start costs a tenth
- * of a second and some three hundred classes, for binding to Java classes, which is never done here. Stateless and
+ * Reads and writes trees of strict JSON (RFC 8259) without duplicate names. A mapper could do it, but its start costs a
+ * tenth of a second and some three hundred classes, for binding to Java classes, which is never done here. Stateless and
  * thread-safe.
  */
 public final class JsonTree {
@@ -31,15 +31,15 @@ public final class JsonTree {
 
     private JsonTree() {}
 
-    /** Returns the factory of the parsers that {@link #one} and {@link #next} read from. */
+    /** Returns the factory of the parsers that {@link #one} reads from. */
     public static JsonFactory factory() {
         return FACTORY;
     }
 
     /**
-     * Reads a whole text. Without any value in it, the tree is missing.
+     * Reads a whole text. If there is no value in it, the tree is missing.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is anything else than one value
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON, or has more than one value
      * @throws IOException if it cannot be read
      */
     public static JsonNode one(JsonParser parser) throws IOException {
@@ -53,12 +53,8 @@ public final class JsonTree {
         return tree;
     }
 
-    /**
-     * Reads the value that begins with the parser's present token, up to its last token.
-     *
-     * @throws IOException as {@link #one}
-     */
-    public static JsonNode next(JsonParser parser) throws IOException {
+    /** Reads the value that begins with the parser's present token, up to its last token. */
+    private static JsonNode next(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
@@ -97,7 +93,9 @@ public final class JsonTree {
         };
     }
 
-    /** Returns a tree as text in one line. The node's own {@code toString} would leave Jackson's buffers in this thread. */
+    /**
+     * Returns a tree as text in one line. The node's own {@code toString} would leave Jackson's buffers in this thread.
+     */
     public static String text(JsonNode tree) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {

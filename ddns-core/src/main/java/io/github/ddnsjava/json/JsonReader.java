@@ -1,8 +1,6 @@
 package io.github.ddnsjava.json;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ddnsjava.IpAddress;
@@ -10,7 +8,6 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.JsonTree;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,35 +82,6 @@ public final class JsonReader {
      */
     public static JsonReader ofTexts(String where, @Nullable Object tree) {
         return new JsonReader(where, JsonTree.ofTexts(tree), true);
-    }
-
-    /**
-     * Reads a catalog: a resource in UTF-8 that is an array of objects, its rows. The path of each row names its line, so
-     * that a message about a wrong row leads there.
-     *
-     * @param where what the resource is, for messages
-     * @throws ProtocolException if it is anything else; the message names the line
-     * @throws IOException if it cannot be read
-     */
-    public static List<JsonReader> rows(String where, InputStream resource) throws IOException {
-        List<JsonReader> rows = new ArrayList<>();
-        try (JsonParser parser = JsonTree.factory().createParser(resource)) {
-            JsonToken token = parser.nextToken();
-            boolean array = token == JsonToken.START_ARRAY;
-            while (array && (token = parser.nextToken()) == JsonToken.START_OBJECT) {
-                String line = where + ":" + parser.currentTokenLocation().getLineNr();
-                rows.add(new JsonReader(line, JsonTree.next(parser)));
-            }
-            if (token != JsonToken.END_ARRAY || parser.nextToken() != null) {
-                int line = parser.currentTokenLocation().getLineNr();
-                throw new ProtocolException(where + ":" + line + ": expected an array of objects, and nothing else");
-            }
-        } catch (JsonProcessingException e) {
-            // Jackson's message quotes the text.
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new ProtocolException(where + ":" + line + ": not JSON, or the same name twice");
-        }
-        return rows;
     }
 
     /**

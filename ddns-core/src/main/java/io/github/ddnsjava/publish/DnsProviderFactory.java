@@ -2,7 +2,7 @@ package io.github.ddnsjava.publish;
 
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
-import io.github.ddnsjava.internal.discovery.Discovery;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,11 +17,18 @@ public interface DnsProviderFactory {
     List<TypeDescriptor> describe();
 
     /**
-     * Returns the same descriptions by id, each made when it is asked for. A configuration uses few of many types, and a
-     * factory of many need not describe the others. By default, all are made by {@link #describe} at once.
+     * Returns the same descriptions by id, each made when it is first asked for. A configuration uses few of many
+     * types, and a factory of many need not describe the others. By default, all are made by {@link #describe} at once,
+     * and an id that is described twice cannot be used.
      */
     default Map<String, Supplier<TypeDescriptor>> descriptions() {
-        return Discovery.made(describe());
+        Map<String, Supplier<TypeDescriptor>> all = new LinkedHashMap<>();
+        for (TypeDescriptor type : describe()) {
+            all.merge(type.id(), () -> type, (first, second) -> () -> {
+                throw new IllegalStateException("it describes " + type.id() + " twice");
+            });
+        }
+        return all;
     }
 
     /**

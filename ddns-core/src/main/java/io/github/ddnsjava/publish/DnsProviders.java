@@ -9,12 +9,13 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * Finds providers on the class path or module path by their ids. Immutable and thread-safe.
+ * Finds providers on the class path or module path by their ids. Thread-safe.
  *
  * <p>Each {@code load} searches once, on the calling thread. It searches the given class loader or layer, the thread's
  * context class loader and this library's own class loader. A factory that cannot be loaded is logged and does not hide
- * others. If two factories have the same id, that id is unusable, and the message names both. Discovery is a
- * convenience: a provider created by its constructor works as well.
+ * others. A description is made when it is first asked for, on that thread, with the context class loader of the thread
+ * that loaded; then it is kept. If two factories have the same id, that id is unusable, and the message names both.
+ * Discovery is a convenience: a provider created by its constructor works as well.
  */
 public final class DnsProviders {
     private final Discovery<DnsProviderFactory> found;

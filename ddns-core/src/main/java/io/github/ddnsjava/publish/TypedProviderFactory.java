@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,7 +33,7 @@ public abstract class TypedProviderFactory implements DnsProviderFactory {
      * Creates a factory of many types. A configuration uses few of them, and only these are made.
      *
      * @param ids the ids of all types, in their order
-     * @param types returns the type of an id, each time that it is asked for
+     * @param types returns the type of an id, each time that it is asked for; it has that id
      * @throws IllegalArgumentException if an id is there twice
      */
     protected TypedProviderFactory(List<String> ids, Function<String, ProviderType> types) {
@@ -48,19 +47,31 @@ public abstract class TypedProviderFactory implements DnsProviderFactory {
 
     @Override
     public final List<TypeDescriptor> describe() {
-        return ids.stream().map(id -> types.apply(id).descriptor()).toList();
+        return ids.stream().map(id -> type(id).descriptor()).toList();
     }
 
     @Override
     public final Map<String, Supplier<TypeDescriptor>> descriptions() {
         Map<String, Supplier<TypeDescriptor>> all = new LinkedHashMap<>();
-        ids.forEach(id -> all.put(id, () -> types.apply(id).descriptor()));
+        ids.forEach(id -> all.put(id, () -> type(id).descriptor()));
         return all;
     }
 
     @Override
     public final DnsProvider create(String id, Settings settings, ProviderContext context) {
-        return Objects.requireNonNull(ids.contains(id) ? types.apply(id) : null, id)
-                .create(settings, context);
+        if (!ids.contains(id)) {
+            throw new IllegalArgumentException(getClass().getName() + " has no type with the id " + id);
+        }
+        return type(id).create(settings, context);
+    }
+
+    private ProviderType type(String id) {
+        ProviderType type = types.apply(id);
+        String own = type.descriptor().id();
+        if (!own.equals(id)) {
+            throw new IllegalStateException(
+                    getClass().getName() + " has the type " + own + " for the id " + id + "; make them the same");
+        }
+        return type;
     }
 }

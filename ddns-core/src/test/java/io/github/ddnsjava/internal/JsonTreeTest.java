@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -14,9 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trees are those of Jackson's mapper, which is the measure here. */
 class JsonTreeTest {
-    private static final JsonMapper MAPPER = JsonFactories.mapper().build();
+    private static final JsonMapper MAPPER = strictMapper();
 
-    private static JsonNode read(String text) throws IOException {
+    /** Returns the mapper that reads one strict text without duplicate names. */
+    static JsonMapper strictMapper() {
+        return JsonFactories.mapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
+    static JsonNode read(String text) throws IOException {
         try (JsonParser parser = JsonTree.factory().createParser(text)) {
             return JsonTree.one(parser);
         }

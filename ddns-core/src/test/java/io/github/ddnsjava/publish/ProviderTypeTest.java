@@ -13,7 +13,9 @@ import io.github.ddnsjava.publish.support.RecordsApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A type is a description and a constructor, and a factory is made of types. */
@@ -127,11 +129,42 @@ class ProviderTypeTest {
         assertThat(made).containsExactly("two");
         assertThat(factory.describe()).extracting(TypeDescriptor::id).containsExactly("two", "one");
         assertThatThrownBy(() -> factory.create("three", Settings.none(), api.context()))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessageContaining("three");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(" has no type with the id three");
         assertThatThrownBy(() -> new Many(List.of("one", "one"), id -> one))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("one");
+    }
+
+    @Test
+    void aTypeThatHasAnotherIdThanItIsMadeForIsADefectThatNamesBoth() {
+        Many factory = new Many(List.of("one", "two"), id -> one);
+
+        assertThat(factory.descriptions().get("one").get()).isEqualTo(one.descriptor());
+        String message = Many.class.getName() + " has the type one for the id two; make them the same";
+        assertThatThrownBy(() -> factory.descriptions().get("two").get()).hasMessage(message);
+        assertThatThrownBy(factory::describe).hasMessage(message);
+        assertThatThrownBy(() -> factory.create("two", Settings.none(), api.context()))
+                .hasMessage(message);
+    }
+
+    /** A factory that describes its types at once. */
+    private record Plain(List<TypeDescriptor> describe) implements DnsProviderFactory {
+        @Override
+        public DnsProvider create(String id, Settings settings, ProviderContext context) {
+            throw new AssertionError(id);
+        }
+    }
+
+    @Test
+    void byDefaultTheDescriptionsAreThoseThatAreMadeAtOnceAndOneThatIsThereTwiceIsNone() {
+        Map<String, Supplier<TypeDescriptor>> all = new Plain(
+                        List.of(two.descriptor(), one.descriptor(), two.descriptor(), two.descriptor()))
+                .descriptions();
+
+        assertThat(all).containsOnlyKeys("one", "two");
+        assertThat(all.get("one").get()).isEqualTo(one.descriptor());
+        assertThatThrownBy(() -> all.get("two").get()).hasMessage("it describes two twice");
     }
 
     @Test
@@ -151,8 +184,8 @@ class ProviderTypeTest {
     @Test
     void anIdThatTheFactoryDoesNotDescribeIsADefectOfTheCaller() {
         assertThatThrownBy(() -> new Factory(one).create("three", Settings.none(), api.context()))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessageContaining("three");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(" has no type with the id three");
     }
 
     @Test

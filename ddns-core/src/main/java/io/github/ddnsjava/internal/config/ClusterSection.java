@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code cluster}: the engine that gives the leases, and how this node takes part. The engine is made once to check its
@@ -77,19 +76,13 @@ public final class ClusterSection {
         public void close() {}
     };
 
-    /** Not before a configuration has a cluster: most have none. */
-    private @Nullable Discovery<LeadershipFactory> found;
+    /** Looks only where a configuration has a cluster: most have none. */
+    private final Discovery<LeadershipFactory> found =
+            Discovery.atFirstUse(LeadershipFactory.class, LeadershipFactory::describe);
 
     /** Returns the types on the path, each with the settings that every cluster has. */
     public List<TypeDescriptor> descriptors() {
-        return found().descriptors().stream().map(ClusterSection::whole).toList();
-    }
-
-    private Discovery<LeadershipFactory> found() {
-        if (found == null) {
-            found = Discovery.of(LeadershipFactory.class, LeadershipFactory::describe);
-        }
-        return found;
+        return found.descriptors().stream().map(ClusterSection::whole).toList();
     }
 
     private static TypeDescriptor whole(TypeDescriptor type) {
@@ -170,7 +163,7 @@ public final class ClusterSection {
                             node,
                             own.directory().toString(),
                             Identity.hasSecret(own) ? sources : "none"),
-                    () -> found().create(type, own, (factory, given) -> factory.create(type, given, node, world))));
+                    () -> found.create(type, own, (factory, given) -> factory.create(type, given, node, world))));
         } catch (ConfigurationException e) {
             problems.addAll(NAME, e);
         } catch (TransientException e) {

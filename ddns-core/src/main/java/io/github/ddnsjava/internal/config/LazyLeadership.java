@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.cluster.Leadership;
 import io.github.ddnsjava.cluster.Lease;
+import io.github.ddnsjava.internal.discovery.ContextLoader;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of a configuration's cluster. It is made when it is first used, for a lease or for the state, so that a
- * configuration that is read again and not used opens nothing. Two are equal if they have the same {@link Identity}. Thread-safe.
+ * configuration that is read again and not used opens nothing. Two are equal if they have the same {@link Identity}.
+ * Thread-safe.
  */
 final class LazyLeadership implements Leadership {
     private final Identity identity;
@@ -23,24 +25,11 @@ final class LazyLeadership implements Leadership {
     private @Nullable Leadership made;
 
     LazyLeadership(Identity identity, Supplier<Leadership> how) {
-        ClassLoader plugins = Thread.currentThread().getContextClassLoader();
         this.identity = identity;
-        this.how = () -> with(plugins, how);
+        this.how = ContextLoader.kept(how); // another thread may use it first, which does not find the plug-ins
         try (Leadership once = how.get()) {
             this.name = once.toString();
             this.state = once.state().map(StateStore::toString);
-        }
-    }
-
-    /** The thread that first uses the engine may not find the plug-ins that the thread found that read the configuration. */
-    private static Leadership with(@Nullable ClassLoader plugins, Supplier<Leadership> how) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(plugins);
-        try {
-            return how.get();
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that the engine of a configuration's cluster keeps. The engine is asked for it at its first use: a configuration
- * that is only read opens nothing, and the engine that gives the leases gives the state, so that both share a connection.
- * Thread-safe.
+ * The state that the engine of a configuration's cluster keeps. The engine is asked for it at its first use: a
+ * configuration that is only read opens nothing, and the engine that gives the leases gives the state, so that both
+ * share a connection. Thread-safe.
  */
 final class LazyState implements StateStore {
     private final Supplier<StateStore> how;
@@ -74,7 +74,7 @@ final class LazyState implements StateStore {
         return made().lead(group, token, members, anew);
     }
 
-    /** By the contract of an engine. */
+    /** The contract of an engine says that its nodes share the state. */
     @Override
     public boolean isShared() {
         return true;

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners of a configuration. Each is created once to check its settings, and again by each updater, which brings what
@@ -22,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Listeners {
     static final String SECTION = "notify";
 
-    /** Not before a configuration has listeners: most have none. */
-    private @Nullable Discovery<UpdateListenerFactory> found;
+    /** Looks only where a configuration has listeners: most have none. */
+    private final Discovery<UpdateListenerFactory> found =
+            Discovery.atFirstUse(UpdateListenerFactory.class, UpdateListenerFactory::describe);
 
     /** How a listener is made. Two are equal if they have the same {@link Identity}, so that an updater keeps its listener. */
     private record Made(Identity identity, Function<ListenerContext, UpdateListener> how)
@@ -50,14 +50,7 @@ final class Listeners {
     }
 
     List<TypeDescriptor> descriptors() {
-        return found().descriptors();
-    }
-
-    private Discovery<UpdateListenerFactory> found() {
-        if (found == null) {
-            found = Discovery.of(UpdateListenerFactory.class, UpdateListenerFactory::describe);
-        }
-        return found;
+        return found.descriptors();
     }
 
     /** Checks all members of the section, and returns how those are made that are enabled, by key. */
@@ -66,8 +59,7 @@ final class Listeners {
         Map<String, Function<ListenerContext, UpdateListener>> all = new LinkedHashMap<>();
         section.members().forEach((key, member) -> {
             String path = SECTION + "." + key;
-            Discovery<UpdateListenerFactory> types = found();
-            Function<ListenerContext, UpdateListener> how = context -> types.create(
+            Function<ListenerContext, UpdateListener> how = context -> found.create(
                     member.type(),
                     member.settings(),
                     (factory, given) -> factory.create(member.type(), given, context));

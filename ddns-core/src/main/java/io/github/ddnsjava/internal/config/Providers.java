@@ -18,8 +18,8 @@ final class Providers {
     private Providers() {}
 
     /**
-     * Returns the descriptions of the types that the section names. A type whose name is a reference, and is not known yet,
-     * can be any: then it returns those of all.
+     * Returns the descriptions of the types that the section names. A type whose name is a reference, and is not known
+     * yet, can be any: then it returns those of all.
      *
      * @param written all settings, with texts as they are written
      */

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The factories of one kind that are on the path, by the ids that they describe. Immutable and thread-safe.
+ * The factories of one kind that are on the path, by the ids that they describe. They are looked for once. A
+ * description is made when it is first asked for, and kept. All foreign code runs with the context class loader that
+ * the thread had that made this object. Thread-safe.
  *
  * @param <F> the factory's type
  */
@@ -55,24 +56,42 @@ public final class Discovery<F> {
             LeadershipFactory.class,
             "cluster");
 
+    /** An id, and what describes it. */
+    private record Described(String id, Supplier<TypeDescriptor> description) {
+        Described {
+            Objects.requireNonNull(id, "an id");
+            Objects.requireNonNull(description, "the description of an id");
+        }
+    }
+
+    /** Who is called by an id, and what describes it. */
+    private record Named<F>(List<F> factories, Supplier<TypeDescriptor> description) {}
+
     private final String noun;
-    private final Map<String, List<F>> factories = new TreeMap<>();
-    private final Map<String, Supplier<TypeDescriptor>> descriptions = new TreeMap<>();
+    private final Supplier<Map<String, Named<F>>> search;
+    private @Nullable Map<String, Named<F>> named;
     /** Those that were asked for. */
     private final Map<String, Optional<TypeDescriptor>> descriptors = new ConcurrentHashMap<>();
 
-    private Discovery(Class<F> type) {
+    private Discovery(Class<F> type, Supplier<Map<String, Named<F>>> search) {
         this.noun = NOUNS.getOrDefault(type, "detector");
+        this.search = ContextLoader.kept(search);
     }
 
     /** Looks on the context class loader and this library's own. */
     public static <F> Discovery<F> of(Class<F> type, Function<F, List<TypeDescriptor>> describe) {
-        return collect(type, factory -> made(describe.apply(factory)), List.of());
+        return lazily(type, made(describe), List.of()).searched();
     }
 
     /** Looks on that loader first. */
     public static <F> Discovery<F> of(Class<F> type, Function<F, List<TypeDescriptor>> describe, ClassLoader loader) {
-        return collect(type, factory -> made(describe.apply(factory)), List.of(ServiceLoader.load(type, loader)));
+        return lazily(type, made(describe), List.of(ServiceLoader.load(type, loader)))
+                .searched();
+    }
+
+    /** Looks as {@link #of(Class, Function)} does, but only when it is first asked for something. */
+    public static <F> Discovery<F> atFirstUse(Class<F> type, Function<F, List<TypeDescriptor>> describe) {
+        return lazily(type, made(describe), List.of());
     }
 
     /** Looks where these loaders look first, for factories that describe a type when it is asked for. */
@@ -80,34 +99,50 @@ public final class Discovery<F> {
             Class<F> type,
             Function<F, Map<String, Supplier<TypeDescriptor>>> descriptions,
             List<ServiceLoader<F>> loaders) {
-        return collect(type, descriptions, loaders);
+        Function<F, List<Described>> describe = factory -> descriptions.apply(factory).entrySet().stream()
+                .map(entry -> new Described(entry.getKey(), entry.getValue()))
+                .toList();
+        return lazily(type, describe, loaders).searched();
     }
 
-    /** Returns descriptions by id that are made already. The first of an id counts. */
-    public static Map<String, Supplier<TypeDescriptor>> made(List<TypeDescriptor> descriptions) {
-        Map<String, Supplier<TypeDescriptor>> all = new LinkedHashMap<>();
-        descriptions.forEach(type -> all.putIfAbsent(type.id(), () -> type));
-        return all;
+    private static <F> Function<F, List<Described>> made(Function<F, List<TypeDescriptor>> describe) {
+        return factory -> describe.apply(factory).stream()
+                .map(type -> new Described(type.id(), () -> type))
+                .toList();
     }
 
-    private static <F> Discovery<F> collect(
-            Class<F> type,
-            Function<F, Map<String, Supplier<TypeDescriptor>>> descriptions,
-            List<ServiceLoader<F>> first) {
-        List<ServiceLoader<F>> loaders = new ArrayList<>(first);
-        loaders.add(ServiceLoader.load(type));
-        loaders.add(ServiceLoader.load(type, Discovery.class.getClassLoader()));
-        Discovery<F> discovery = new Discovery<>(type);
-        Set<String> seen = new HashSet<>();
-        for (ServiceLoader<F> loader : loaders) {
-            Iterator<F> found = loader.iterator();
-            for (@Nullable F factory = next(found); factory != null; factory = next(found)) {
-                if (seen.add(origin(factory))) {
-                    discovery.add(factory, descriptions);
+    private static <F> Discovery<F> lazily(
+            Class<F> type, Function<F, List<Described>> describe, List<ServiceLoader<F>> first) {
+        return new Discovery<>(type, () -> {
+            List<ServiceLoader<F>> loaders = new ArrayList<>(first);
+            loaders.add(ServiceLoader.load(type));
+            loaders.add(ServiceLoader.load(type, Discovery.class.getClassLoader()));
+            Map<String, Named<F>> named = new TreeMap<>();
+            Set<String> seen = new HashSet<>();
+            for (ServiceLoader<F> loader : loaders) {
+                Iterator<F> found = loader.iterator();
+                for (@Nullable F factory = next(found); factory != null; factory = next(found)) {
+                    if (seen.add(origin(factory))) {
+                        add(named, factory, describe);
+                    }
                 }
             }
+            return named;
+        });
+    }
+
+    private Discovery<F> searched() {
+        named();
+        return this;
+    }
+
+    private synchronized Map<String, Named<F>> named() {
+        Map<String, Named<F>> known = named;
+        if (known == null) {
+            known = search.get();
+            named = known;
         }
-        return discovery;
+        return known;
     }
 
     /** Returns the next factory that can be loaded. Factories that cannot be loaded are logged and skipped. */
@@ -131,43 +166,61 @@ public final class Discovery<F> {
         return null;
     }
 
-    private void add(F factory, Function<F, Map<String, Supplier<TypeDescriptor>>> describe) {
-        String name = factory.getClass().getName();
-        described(name, () -> describe.apply(factory))
-                .ifPresent(types -> types.forEach((id, description) -> {
-                    factories.computeIfAbsent(id, none -> new ArrayList<>()).add(factory);
-                    descriptions.putIfAbsent(id, description);
-                }));
-    }
-
-    private static <T> Optional<T> described(String factory, Supplier<T> description) {
+    /** A factory that describes an id twice is called by it twice, and nobody can tell which description is meant. */
+    private static <F> void add(Map<String, Named<F>> named, F factory, Function<F, List<Described>> describe) {
+        List<Described> types;
         try {
-            return Optional.of(description.get());
+            types = describe.apply(factory);
         } catch (RuntimeException | Error e) {
             Defect.failIfFatal(e);
             LOG.warn(
                     "the factory {} cannot describe itself, and is skipped; this is a defect of that factory: {}",
-                    factory,
+                    factory.getClass().getName(),
                     OneLine.whole(e.toString()));
-            return Optional.empty();
+            return;
         }
+        types.forEach(type -> named.computeIfAbsent(
+                        type.id(), none -> new Named<>(new ArrayList<>(), ContextLoader.kept(type.description())))
+                .factories()
+                .add(factory));
     }
 
     /** Returns the ids of what was found, in their order. */
     public Set<String> ids() {
-        return Collections.unmodifiableSet(descriptions.keySet());
+        return Collections.unmodifiableSet(named().keySet());
     }
 
-    /** Returns the description of that id; empty if there is none, or if its factory cannot describe it, which is logged. */
+    /**
+     * Returns the description of that id; empty if there is none, or if its factory cannot describe it, which is
+     * logged.
+     */
     public Optional<TypeDescriptor> descriptor(String id) {
-        Supplier<TypeDescriptor> description = descriptions.get(id);
-        return description == null
-                ? Optional.empty()
-                : descriptors.computeIfAbsent(id, none -> described(factoryOf(id) + " of " + id, description));
+        Named<F> known = named().get(id);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Optional<TypeDescriptor> descriptor = descriptors.get(id);
+        if (descriptor == null) { // not by computeIfAbsent: what is foreign may take long, or ask for another id
+            descriptors.putIfAbsent(id, described(id, known));
+            descriptor = Objects.requireNonNull(descriptors.get(id));
+        }
+        return descriptor;
     }
 
-    private String factoryOf(String id) {
-        return Objects.requireNonNull(factories.get(id)).get(0).getClass().getName();
+    private Optional<TypeDescriptor> described(String id, Named<F> named) {
+        try {
+            return Optional.of(named.description().get());
+        } catch (RuntimeException | Error e) {
+            Defect.failIfFatal(e);
+            LOG.warn(
+                    "the factory {} cannot describe the {} {}, which cannot be used; this is a defect of that factory:"
+                            + " {}",
+                    named.factories().get(0).getClass().getName(),
+                    noun,
+                    id,
+                    OneLine.whole(e.toString()));
+            return Optional.empty();
+        }
     }
 
     /** Returns what was found, ordered by id. */
@@ -192,7 +245,7 @@ public final class Discovery<F> {
                 .orElseThrow(() -> new ConfigurationException(
                         settings.path("type"),
                         "the " + noun + " \"" + id
-                                + "\" cannot be used, because its factory cannot describe it; the log says" + " why",
+                                + "\" cannot be used, because its factory cannot describe it; the log says why",
                         ""))
                 .settings();
         Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(check(id, specs, settings));
@@ -302,14 +355,15 @@ public final class Discovery<F> {
     }
 
     private F factory(String id, Settings settings) {
-        List<F> candidates = factories.getOrDefault(id, List.of());
-        if (candidates.isEmpty()) {
+        Named<F> known = named().get(id);
+        if (known == null) {
             throw new ConfigurationException(
                     settings.path("type"),
                     "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path"
-                            + Spelling.hint(id, factories.keySet()),
-                    Spelling.nearest(id, factories.keySet()));
+                            + Spelling.hint(id, ids()),
+                    Spelling.nearest(id, ids()));
         }
+        List<F> candidates = known.factories();
         if (candidates.size() > 1) {
             throw new ConfigurationException(
                     settings.path("type"),

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterHealth.Condition;
 import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.internal.engine.cluster.Election;
@@ -193,21 +194,13 @@ final class LedGroups implements Realm {
                                 .toList()));
     }
 
+    /** Not in simulated time: loading code takes none of it, and a simulation has only one thread. */
     @Override
     public void prepare() {
-        if (!isSimulated()) {
-            Rehearsal.run();
+        UpdaterEnvironment environment = present().parts().environment();
+        if (environment.scheduler().filter(DelayScheduler::isSimulated).isEmpty()) {
+            WarmUp.oncePerJvm(environment.http());
         }
-    }
-
-    /** Then no time passes while code is loaded. */
-    private boolean isSimulated() {
-        return present()
-                .parts()
-                .environment()
-                .scheduler()
-                .filter(DelayScheduler::isSimulated)
-                .isPresent();
     }
 
     @Override

@@ -27,13 +27,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finds providers in jars that are put together here, each behind a loader of its own. */
 @Timeout(120)
@@ -247,6 +251,116 @@ class DiscoveryTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining(
                             "\"torn\" cannot be used, because its factory cannot describe it; the log says why");
+        }
+    }
+
+    /** Has an id that is none. */
+    public static final class Nameless extends Base {
+        public Nameless() {
+            super("calm");
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // which the factory of a stranger may lack
+        public Map<String, Supplier<TypeDescriptor>> descriptions() {
+            Map<String, Supplier<TypeDescriptor>> all = new HashMap<>();
+            all.put("calm", () -> describe().get(0));
+            all.put(null, () -> describe().get(0));
+            return all;
+        }
+    }
+
+    /** Has an id without a description. */
+    public static final class Empty extends Base {
+        public Empty() {
+            super("calm");
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // which the factory of a stranger may lack
+        public Map<String, Supplier<TypeDescriptor>> descriptions() {
+            Map<String, Supplier<TypeDescriptor>> all = new HashMap<>();
+            all.put("calm", () -> describe().get(0));
+            all.put("empty", null);
+            return all;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Nameless.class, Empty.class})
+    void aFactoryWhoseIdsAreNoneIsSkippedAsAWholeAndHidesNoOther(Class<?> wrong) throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("wrong.jar", wrong), jar("good.jar", Bolt.class))) {
+            assertThat(load(loader).ids()).contains("bolt").doesNotContain("calm", "empty");
+        }
+    }
+
+    /** Describes {@code acme} twice. */
+    public static final class Double extends Base {
+        public Double() {
+            super("acme");
+        }
+
+        @Override
+        public List<TypeDescriptor> describe() {
+            return List.of(super.describe().get(0), super.describe().get(0));
+        }
+    }
+
+    @Test
+    void anIdThatItsFactoryDescribesTwiceIsUnusable() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("double.jar", Double.class, Bolt.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThat(providers.ids()).contains("acme");
+            assertThat(providers.descriptor("acme")).isEmpty();
+            assertThatThrownBy(() -> create(providers, "acme"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("\"acme\" cannot be used");
+            assertThatThrownBy(() -> create(providers, "bolt")).hasMessage("made bolt");
+        }
+    }
+
+    /** Describes each id by what it finds with the context class loader, and asks for the other id meanwhile. */
+    public static final class Curious extends Base {
+        /** Set by the test. */
+        public static final AtomicReference<DnsProviders> OTHERS = new AtomicReference<>();
+
+        public Curious() {
+            super("inner");
+        }
+
+        @Override
+        public Map<String, Supplier<TypeDescriptor>> descriptions() {
+            return Map.of("inner", () -> describe().get(0), "outer", () -> {
+                String seen = Thread.currentThread().getContextClassLoader().toString();
+                TypeDescriptor inner = OTHERS.get().descriptor("inner").orElseThrow();
+                return new TypeDescriptor("outer", seen, "", inner.settings(), "", "", List.of());
+            });
+        }
+    }
+
+    @Test
+    void aDescriptionMayAskForAnotherAndSeesTheLoaderOfTheSearch() throws IOException {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {jar("curious.jar", List.of(Curious.class.getName()))},
+                getClass().getClassLoader())) {
+            DnsProviders providers = withContextLoader(loader, DnsProviders::load);
+            Curious.OTHERS.set(providers);
+
+            assertThat(providers.descriptor("outer"))
+                    .hasValueSatisfying(outer -> assertThat(outer.name()).isEqualTo(loader.toString()));
+            assertThat(providers.descriptor("outer").orElseThrow())
+                    .isSameAs(providers.descriptor("outer").orElseThrow());
+        }
+    }
+
+    @Test
+    void whatLooksAtItsFirstUseLooksWithTheLoaderThatWasThereBefore() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("a.jar", Acme.class))) {
+            Discovery<DnsProviderFactory> later = withContextLoader(
+                    loader, () -> Discovery.atFirstUse(DnsProviderFactory.class, DnsProviderFactory::describe));
+
+            assertThat(later.ids()).contains("acme");
         }
     }
 

@@ -278,7 +278,9 @@ class LogLinesTest {
                         "a factory on the class path or module path cannot be loaded, and is skipped; check that"
                                 + " its jar is complete and fits this version: *Provider com.example.Missing not found",
                         "the factory *DiscoveryTest$Mute cannot describe itself, and is skipped; this is a defect"
-                                + " of that factory: java.lang.NoClassDefFoundError: com/example/Missing"),
+                                + " of that factory: java.lang.NoClassDefFoundError: com/example/Missing",
+                        "the factory *DiscoveryTest$Torn cannot describe the provider torn, which cannot be used; this is"
+                                + " a defect of that factory: java.lang.NoClassDefFoundError: com/example/Missing"),
                 logs(
                         "others may read a secret",
                         LogSituations::othersMayReadASecret,

@@ -385,7 +385,10 @@ final class LogSituations {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.write(
                 services.resolve(DnsProviderFactory.class.getName()),
-                List.of("com.example.Missing", "io.github.ddnsjava.internal.discovery.DiscoveryTest$Mute"));
+                List.of(
+                        "com.example.Missing",
+                        "io.github.ddnsjava.internal.discovery.DiscoveryTest$Mute",
+                        "io.github.ddnsjava.internal.discovery.DiscoveryTest$Torn"));
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
             assertThat(DnsProviders.load(loader).descriptors()).isNotNull();

@@ -8,9 +8,6 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,40 +71,6 @@ class JsonTest {
     void anEmptyBodyIsAMissingValue() {
         assertThat(JsonReader.parse("x", "").isPresent()).isFalse();
         assertThat(JsonReader.parse("x", " \r\n").isPresent()).isFalse();
-    }
-
-    @Test
-    void theRowsOfACatalogKnowTheirLines() throws IOException {
-        List<JsonReader> rows = rows("[\n {\"id\": 1},\n\n {\"id\":\n 2}\n]\n");
-        assertThat(rows).extracting(row -> row.get("id").asId()).containsExactly("1", "2");
-        assertThat(rows).extracting(JsonReader::toString).containsExactly("x.json:2", "x.json:4");
-        assertThatThrownBy(() -> rows.get(1).get("name").asText())
-                .hasMessage("x.json:4.name is missing; expected a text");
-        assertThat(rows("[]")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{}",
-                "[1]",
-                "[{}",
-                "[{}] []",
-                "[{}, [{}]]",
-                "[{\"s3cret\": 1, \"s3cret\": 2}]",
-                "[{\"s3cret\": }]",
-                "<s3cret>"
-            })
-    void aCatalogThatIsNoneIsRefusedWithItsLine(String text) {
-        assertThatThrownBy(() -> rows(text))
-                .isInstanceOf(ProtocolException.class)
-                .hasMessageStartingWith("x.json:1: ")
-                .hasMessageNotContaining("s3cret");
-    }
-
-    private static List<JsonReader> rows(String text) throws IOException {
-        return JsonReader.rows("x.json", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -311,7 +311,7 @@ abstract class ClusterCases {
         }
     }
 
-    /** The next leader has been a follower for some time, and not only since a moment ago: it has rehearsed. */
+    /** The next leader has been a follower for some time, and not only since a moment ago: it has warmed up. */
     @Test
     @Tag("thorough")
     void aNodeThatLeavesInOrderIsReplaced() throws Exception {

@@ -1,8 +1,8 @@
 package io.github.ddnsjava.internal.engine.cluster;
 
 /**
- * What leading a group means for the rest of the engine. Only {@link #lead} waits for the store; the others run in the round that
- * renews leases, and return soon. Implementations are thread-safe.
+ * What leading a group means for the rest of the engine. {@link #lead} waits for the store, and {@link #prepare} takes
+ * its time. The others run in the round that renews leases, and return soon. Implementations are thread-safe.
  */
 public interface Realm {
     /**
@@ -25,7 +25,10 @@ public interface Realm {
     /** Returns what the others see of the lease of a group: how many groups there are, and a digest of its records. */
     String note(int group);
 
-    /** Prepares what can be prepared without a request to anybody, because this node may lead soon. It may take a second. */
+    /**
+     * Prepares what can be prepared, because this node may lead soon. No detector and no provider is asked. One
+     * connection is tried, to a port of this machine where nobody listens. It may take a second.
+     */
     void prepare();
 
     /** Returns whether this node can do its work: it has a network, and its detectors answer. */

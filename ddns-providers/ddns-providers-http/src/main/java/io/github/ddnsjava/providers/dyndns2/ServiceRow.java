@@ -63,6 +63,9 @@ final class ServiceRow {
     /** A refusal is shown in the words that a rule found: they must be the rule's own, not any text. */
     private static final Pattern OWN_WORDS = Pattern.compile("([^\\\\.*+{]|\\\\s[*?]|\\\\[^sSwWdD])*");
 
+    /** How each row begins. */
+    private static final String BEGIN = "{\"id\": \"";
+
     private final JsonReader json;
 
     private ServiceRow(JsonReader json) {
@@ -71,34 +74,67 @@ final class ServiceRow {
 
     /** Holds the catalog that is shipped with this class. It never changes, and factories are made often. */
     private static final class Shipped {
-        private static final String BEGIN = "{\"id\": \"";
-        private static final Map<String, String> ROWS = read();
+        private static final Map<String, Text> ROWS = read();
 
-        private static Map<String, String> read() {
+        private static Map<String, Text> read() {
             try (InputStream in = ServiceRow.class.getResourceAsStream("services.json")) {
                 if (in == null) {
                     throw new IllegalStateException("services.json is not in the jar");
                 }
-                return rows(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                return rows("services.json", new String(in.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
 
-        /** Returns the texts of the rows by id. To read them all as JSON takes a while, and a configuration names few. */
-        private static Map<String, String> rows(String text) {
-            Map<String, String> rows = new LinkedHashMap<>();
-            int begin = text.indexOf(BEGIN);
-            while (begin >= 0) {
-                int next = text.indexOf(BEGIN, begin + 1);
-                int id = begin + BEGIN.length();
-                rows.put(
-                        text.substring(id, text.indexOf('"', id)),
-                        text.substring(begin, next < 0 ? text.lastIndexOf(']') : text.lastIndexOf(',', next)));
-                begin = next;
-            }
-            return rows;
+    /**
+     * A row that is not read as JSON yet.
+     *
+     * @param where its file and line
+     */
+    record Text(String where, String json) {
+        /**
+         * Reads the row.
+         *
+         * @throws ProtocolException if it is wrong; the message names its line
+         */
+        Service service() {
+            return ServiceRow.service(JsonReader.parse(where, json));
         }
+    }
+
+    /**
+     * Returns the rows of a catalog by id. A row begins with its id, as in {@code {"id": "he", …}}, and a catalog is an
+     * array of rows; a test reads the catalog that is shipped as JSON, and compares. To read all rows as JSON takes a
+     * while, and a configuration names few.
+     *
+     * @throws ProtocolException if an id is there twice, or there is no row; the message names the line
+     */
+    static Map<String, Text> rows(String where, String catalog) {
+        Map<String, Text> rows = new LinkedHashMap<>();
+        int line = 1;
+        int counted = 0;
+        int begin = catalog.indexOf(BEGIN);
+        while (begin >= 0) {
+            line += (int) catalog.substring(counted, begin)
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
+            counted = begin;
+            int next = catalog.indexOf(BEGIN, begin + 1);
+            int id = begin + BEGIN.length();
+            int end = next < 0 ? catalog.lastIndexOf(']') : catalog.lastIndexOf(',', next);
+            Text row = new Text(where + ":" + line, catalog.substring(begin, end));
+            if (rows.put(catalog.substring(id, catalog.indexOf('"', id)), row) != null) {
+                throw new ProtocolException(row.where() + ": the id is that of another row");
+            }
+            begin = next;
+        }
+        if (rows.isEmpty()) {
+            throw new ProtocolException(where + " has no row that begins with " + BEGIN);
+        }
+        return rows;
     }
 
     /** Returns the ids of the catalog that is shipped with this class. Their rows are not read for that. */
@@ -108,30 +144,12 @@ final class ServiceRow {
 
     /** Returns the service of one of these ids. */
     static Service service(String id) {
-        String row = Objects.requireNonNull(Shipped.ROWS.get(id), id);
-        return new ServiceRow(JsonReader.parse(id, row)).read();
+        return Objects.requireNonNull(Shipped.ROWS.get(id), id).service();
     }
 
-    /** Returns the catalog that is shipped with this class. */
-    static List<Service> catalog() {
-        return ids().stream().map(ServiceRow::service).toList();
-    }
-
-    /**
-     * Reads a catalog.
-     *
-     * @throws ProtocolException if a row is wrong; the message names its line
-     */
-    static List<Service> catalog(String where, InputStream in) throws IOException {
-        Map<String, Service> services = new LinkedHashMap<>();
-        for (JsonReader json : JsonReader.rows(where, in)) {
-            ServiceRow row = new ServiceRow(json);
-            Service service = row.read();
-            if (services.put(service.id(), service) != null) {
-                throw row.wrong("id", "is that of another row");
-            }
-        }
-        return List.copyOf(services.values());
+    /** Returns the service that a row describes. */
+    static Service service(JsonReader row) {
+        return new ServiceRow(row).read();
     }
 
     private Service read() {

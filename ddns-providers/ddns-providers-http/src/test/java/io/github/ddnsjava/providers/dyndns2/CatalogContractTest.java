@@ -70,7 +70,7 @@ class CatalogContractTest {
     @Tag("promise-22")
     Stream<DynamicContainer> everyRowPassesTheContractInItsFlavour() throws IOException {
         Map<String, Flavour> flavours = Flavour.all();
-        return ServiceRow.catalog().stream().map(service -> {
+        return CatalogTest.rows().stream().map(service -> {
             Flavour flavour = flavours.get(service.id());
             assertThat(flavour).as("line of flavours.txt for %s", service.id()).isNotNull();
             return DynamicContainer.dynamicContainer(service.id(), cases(flavour));

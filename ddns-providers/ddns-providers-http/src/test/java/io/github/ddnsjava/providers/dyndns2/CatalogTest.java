@@ -12,12 +12,12 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,25 +70,28 @@ class CatalogTest {
 
     @Test
     void theCatalogHasThatManyRows() {
-        assertThat(ServiceRow.catalog()).hasSize(ROWS);
+        assertThat(rows()).hasSize(ROWS);
         assertThat(FACTORY.describe()).hasSize(ROWS + 1);
-        assertThat(ServiceRow.catalog())
+        assertThat(rows())
                 .extracting(Service::id)
                 .isSorted()
                 .contains("dyn", "noip", "oray", "pubyun", "dynu-dyndns", "he", "freedns", "ovh-dyndns", "strato")
                 .contains("ddnss", "ipv64", "desec-dyndns", "dynv6-dyndns", "namecheap-dyndns");
-        assertThat(ServiceRow.catalog())
+        assertThat(rows())
                 .filteredOn(service -> service.evidence().startsWith("unverified: "))
                 .hasSize(UNVERIFIED);
     }
 
     /** Each row is found in the text without reading the others as JSON. */
     @Test
-    void aRowByItselfIsTheRowOfTheWhole() throws IOException {
-        List<Service> whole;
+    void theRowsThatAreFoundInTheTextAreThoseOfTheJson() throws IOException {
+        String text;
         try (InputStream in = Objects.requireNonNull(ServiceRow.class.getResourceAsStream("services.json"))) {
-            whole = ServiceRow.catalog("services.json", in);
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+        List<Service> whole = JsonReader.parse("services.json", text).asList().stream()
+                .map(ServiceRow::service)
+                .toList();
 
         assertThat(ServiceRow.ids())
                 .containsExactlyElementsOf(whole.stream().map(Service::id).toList());
@@ -98,9 +101,16 @@ class CatalogTest {
                         .isEqualTo(service.type().descriptor()));
     }
 
+    @Test
+    void aCatalogInWhichNoRowIsFoundIsRefused() {
+        assertThatThrownBy(() -> read("[\n  {\n    \"id\": \"he\"\n  }\n]"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("x.json has no row that begins with {\"id\": \"");
+    }
+
     /** All rows of the catalog. */
     static List<Service> rows() {
-        return ServiceRow.catalog();
+        return ServiceRow.ids().stream().map(ServiceRow::service).toList();
     }
 
     /** Fewer calls than a service allows are no mistake that the contract would notice. */
@@ -131,7 +141,7 @@ class CatalogTest {
 
     @Test
     void eachLineOfTheFakeHasARow() throws IOException {
-        assertThat(ServiceRow.catalog())
+        assertThat(rows())
                 .extracting(Service::id)
                 .containsExactlyInAnyOrderElementsOf(Flavour.all().keySet());
     }
@@ -278,28 +288,28 @@ class CatalogTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '\u00a6', textBlock = """
-            "colour": "red"                                          ¦ x.json:3.colour is not known
-            "id": "Acme"                                             ¦ x.json:3.id has other characters
-            "id": "first"                                            ¦ x.json:3.id is that of another row
-            "endpoint": "https://acme.example/update?a=b"            ¦ x.json:3.endpoint is no URL
-            "auth": {"basic": ["user", "password"]}                  ¦ x.json:3.auth names user
-            "auth": {"digest": []}                                   ¦ x.json:3.auth is not one of
-            "hosts": 2, "auth": {"basic": ["@host", "password"]}     ¦ x.json:3.auth is by host, and then a call has one name
-            "together": true                                         ¦ x.json:3.together needs ipv6
-            "omitted": "changes"                                     ¦ x.json:3.omitted is changes
-            "omitted": "clears"                                      ¦ x.json:3.omitted is neither
-            "hosts": 21                                              ¦ x.json:3.hosts is not from 1 to 20
-            "host": "host name"                                      ¦ x.json:3.host is no name
-            "absent": {"ipv5": {}}                                   ¦ x.json:3.absent has a member
-            "answers": [["^OK", "fine"]]                             ¦ x.json:3.answers has no return code: fine
-            "answers": [["^(OK", "good"]]                            ¦ x.json:3.answers has no regular expression
-            "answers": [["^ERROR.*", "nohost"]]                      ¦ x.json:3.answers has a refusal whose words
-            "answers": [["^abuse", "toomanyrequests soon"]]          ¦ x.json:3.answers has no duration: soon
-            "statuses": {"204": "ok"}                                ¦ x.json:3.statuses has no return code
-            "rate": "often"                                          ¦ x.json:3.rate is not of the form
-            "refreshEvery": "weekly"                                 ¦ x.json:3.refreshEvery has no duration
-            "name": 5                                                ¦ x.json:3.name is of another type
-            "evidence": "twice"                                      ¦ x.json:3: not JSON, or the same name twice
+            "colour": "red"                                          ¦ x.json:3 $.colour is not known
+            "id": "Acme"                                             ¦ x.json:3 $.id has other characters
+            "id": "first"                                            ¦ x.json:3: the id is that of another row
+            "endpoint": "https://acme.example/update?a=b"            ¦ x.json:3 $.endpoint is no URL
+            "auth": {"basic": ["user", "password"]}                  ¦ x.json:3 $.auth names user
+            "auth": {"digest": []}                                   ¦ x.json:3 $.auth is not one of
+            "hosts": 2, "auth": {"basic": ["@host", "password"]}     ¦ x.json:3 $.auth is by host, and then a call has one name
+            "together": true                                         ¦ x.json:3 $.together needs ipv6
+            "omitted": "changes"                                     ¦ x.json:3 $.omitted is changes
+            "omitted": "clears"                                      ¦ x.json:3 $.omitted is neither
+            "hosts": 21                                              ¦ x.json:3 $.hosts is not from 1 to 20
+            "host": "host name"                                      ¦ x.json:3 $.host is no name
+            "absent": {"ipv5": {}}                                   ¦ x.json:3 $.absent has a member
+            "answers": [["^OK", "fine"]]                             ¦ x.json:3 $.answers has no return code: fine
+            "answers": [["^(OK", "good"]]                            ¦ x.json:3 $.answers has no regular expression
+            "answers": [["^ERROR.*", "nohost"]]                      ¦ x.json:3 $.answers has a refusal whose words
+            "answers": [["^abuse", "toomanyrequests soon"]]          ¦ x.json:3 $.answers has no duration: soon
+            "statuses": {"204": "ok"}                                ¦ x.json:3 $.statuses has no return code
+            "rate": "often"                                          ¦ x.json:3 $.rate is not of the form
+            "refreshEvery": "weekly"                                 ¦ x.json:3 $.refreshEvery has no duration
+            "name": 5                                                ¦ x.json:3 $.name is of another type
+            "evidence": "twice"                                      ¦ x.json:3: the answer is not JSON
             """)
     @Tag("promise-23")
     void aWrongRowIsRefusedWithItsLine(String member, String message) {
@@ -309,7 +319,7 @@ class CatalogTest {
         String good = row.formatted("first", "First") + "}";
         String wrong = row.formatted("second", "Second");
         String key = member.substring(0, member.indexOf(':') + 1);
-        boolean twice = message.contains("twice");
+        boolean twice = message.endsWith("not JSON");
         String second = wrong.contains(key) && !twice
                 ? wrong.replaceFirst(key + " \"[^\"]*\"", Matcher.quoteReplacement(member)) + "}"
                 : wrong + ", " + member + "}";
@@ -318,7 +328,9 @@ class CatalogTest {
                 .hasMessageStartingWith(message);
     }
 
-    private static List<Service> read(String json) throws IOException {
-        return ServiceRow.catalog("x.json", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    private static List<Service> read(String json) {
+        return ServiceRow.rows("x.json", json).values().stream()
+                .map(ServiceRow.Text::service)
+                .toList();
     }
 }

@@ -71,12 +71,12 @@ public final class DdnsAgent {
     private final WithPlugins plugins = new WithPlugins();
 
     @Mixin
-    private final LogOptions logs = new LogOptions();
+    final LogOptions logs = new LogOptions();
 
     @Mixin
     private final LastGoodOption lastGood = new LastGoodOption();
 
-    private DdnsAgent() {}
+    DdnsAgent() {}
 
     /** Returns the plug-ins that the verb has. */
     WithPlugins plugins() {
@@ -107,7 +107,7 @@ public final class DdnsAgent {
      * @return the exit status
      */
     public static int execute(Log log, PrintWriter out, PrintWriter err, String... args) {
-        Optional<PlainLine> plain = PlainLine.of(System.getenv("DDNS_LOG"), args);
+        Optional<PlainLine> plain = PlainLine.of(System.getenv(LogOptions.VARIABLE), args);
         int status = plain.isPresent() ? execute(plain.get(), log, out, err) : executeAny(log, out, err, args);
         return written(status, out, err);
     }
@@ -133,8 +133,6 @@ public final class DdnsAgent {
                 })
                 .setOut(out)
                 .setErr(err)
-                .registerConverter(Path.class, GivenPath::argument)
-                .registerConverter(ServiceKind.class, DdnsAgent::kind)
                 .setParameterExceptionHandler((e, given) -> WrongLine.refused(e, Arrays.asList(given)))
                 .setExecutionExceptionHandler(
                         (e, line, parsed) -> failed(e, new Output(line, parsed.hasMatchedOption("--json"))))
@@ -150,15 +148,16 @@ public final class DdnsAgent {
         return output.defect(e);
     }
 
-    /** If the first argument is a verb, only that one is made, because picocli takes a while to read the annotations of all. */
-    private static CommandLine line(DdnsAgent main, String... args) {
+    /** Returns the parser. It knows only the first argument if that is a verb: picocli reads annotations slowly. */
+    static CommandLine line(DdnsAgent main, String... args) {
         String first = args.length == 0 ? "" : args[0] + "verb";
         List<Class<?>> named = VERBS.stream()
                 .filter(verb -> verb.getSimpleName().toLowerCase(Locale.ROOT).equals(first))
                 .toList();
         CommandLine line = new CommandLine(main);
         (named.isEmpty() ? VERBS : named).forEach(line::addSubcommand);
-        return line;
+        return line.registerConverter(Path.class, GivenPath::argument)
+                .registerConverter(ServiceKind.class, DdnsAgent::kind);
     }
 
     /** Whoever reads the exit status alone must not take a part of an answer for the whole. A writer keeps quiet about it. */
@@ -174,7 +173,7 @@ public final class DdnsAgent {
     }
 
     private void begin(Log log, CommandLine line) {
-        LogSettings settings = logs.settings(line, System.getenv("DDNS_LOG"));
+        LogSettings settings = logs.settings(line, System.getenv(LogOptions.VARIABLE));
         try {
             log.begin(settings);
         } catch (IOException e) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
 
 /** The options of the log. They stand before or after the verb. */
 final class LogOptions {
-    private static final String VARIABLE = "DDNS_LOG";
+    static final String VARIABLE = "DDNS_LOG";
 
     /** The levels that can be asked for. */
     enum LevelName {
@@ -64,7 +64,7 @@ final class LogOptions {
         return new LogSettings(format, Level.toLevel(wanted.name()), Optional.ofNullable(file));
     }
 
-    /** Returns the level that the environment variable names, which is {@code info} if it is not set; empty if there is none. */
+    /** Returns the level that the environment variable names: {@code info} if it is not set, empty if there is none. */
     static Optional<LevelName> level(@Nullable String variable) {
         if (variable == null || variable.isEmpty()) {
             return Optional.of(LevelName.info);

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line by which services start: {@code run} or {@code once}, and then {@code --config FILE}. It is read here, and means
- * what it means to picocli, which reads every other line. No archive of the JVM takes picocli's classes, because they have
- * the format of Java 5. They are a fifth of the work of each start, and stay in memory for as long as the agent runs.
- * Immutable.
+ * The line by which services start: {@code run} or {@code once}, and then {@code --config FILE}. It is read here, and
+ * means what it means to picocli, which reads every other line. No archive of the JVM takes picocli's classes, because
+ * they have the format of Java 5. They are a fifth of the work of each start, and stay in memory for as long as the
+ * agent runs. Immutable.
  *
  * @param verb the verb
  * @param config the configuration

@@ -46,13 +46,14 @@ final class WithPlugins {
     }
 
     /**
-     * A verb.
+     * What a verb does.
      *
      * @param <E> what it throws
      */
     @FunctionalInterface
-    interface Run<E extends Exception> {
-        int run() throws E;
+    interface Work<E extends Exception> {
+        /** Does it, and returns the exit status. */
+        int done() throws E;
     }
 
     /** Runs the verb of a line that picocli has read. */
@@ -67,10 +68,10 @@ final class WithPlugins {
     }
 
     /** Runs a verb whose answers go there. */
-    <E extends Exception> int execute(Output output, Run<E> verb) throws E {
+    <E extends Exception> int execute(Output output, Work<E> verb) throws E {
         Optional<Path> given = Optional.ofNullable(directory).or(WithPlugins::besideTheJar);
         if (given.isEmpty()) {
-            return verb.run();
+            return verb.done();
         }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -79,7 +80,7 @@ final class WithPlugins {
             loaded.forEach(WithPlugins::tell);
             plugins.refused().forEach((jar, reason) -> LOG.warn("the plug-in {} was not loaded: {}", jar, reason));
             thread.setContextClassLoader(plugins.classLoader());
-            return verb.run();
+            return verb.done();
         } catch (ConfigurationException e) {
             return output.refused(e.problems());
         } catch (IOException e) {

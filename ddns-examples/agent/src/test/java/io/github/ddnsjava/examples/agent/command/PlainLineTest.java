@@ -3,16 +3,24 @@ package io.github.ddnsjava.examples.agent.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.examples.agent.log.LogFormat;
+import io.github.ddnsjava.examples.agent.log.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The line by which services start. It is not picocli that reads it, and nobody can tell. */
 class PlainLineTest {
@@ -62,6 +70,89 @@ class PlainLineTest {
     @Test
     void aLevelOfTheEnvironmentThatThereIsNotIsToldByPicocli() {
         assertThat(PlainLine.of("loud", "run", "--config", "ddns.json")).isEmpty();
+    }
+
+    /** What a line makes the agent do. */
+    private record Meaning(Class<?> verb, @Nullable Path config, LogSettings log, Set<String> options) {}
+
+    private static Optional<Meaning> toPicocli(@Nullable String variable, String... args) {
+        DdnsAgent main = new DdnsAgent();
+        try {
+            ParseResult all = DdnsAgent.line(main, args).parseArgs(args);
+            ParseResult verb = all.subcommand();
+            Path config = verb.matchedOptionValue("--config", null);
+            Set<String> options =
+                    verb.matchedOptions().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
+            LogSettings log = main.logs.settings(verb.commandSpec().commandLine(), variable);
+            return Optional.of(new Meaning(verb.commandSpec().userObject().getClass(), config, log, options));
+        } catch (ParameterException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Meaning> toPlainLine(@Nullable String variable, String... args) {
+        return PlainLine.of(variable, args)
+                .map(plain -> new Meaning(plain.verb().getClass(), plain.config(), plain.log(), Set.of("--config")));
+    }
+
+    /** Lines that look like the one of a service, with a file of any name, by the level that the environment names. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ddns.json",
+                "/etc/ddns/a=b.json",
+                "run",
+                "once",
+                "help",
+                "",
+                " ",
+                " a ",
+                "a b",
+                "=a",
+                "\"a b\"",
+                "'a'",
+                "\"",
+                "a,b",
+                "a|b",
+                "a;b",
+                "a\nb",
+                "\\",
+                "#a",
+                "!a",
+                "~/a",
+                "/",
+                "..",
+                "%n",
+                "${a}",
+                "${env:HOME}",
+                "${sys:user.home}",
+                "*",
+                "\u00fc",
+                "\ud83d\ude00",
+                "a\u0000b",
+                "-",
+                "--",
+                "-a",
+                "--json",
+                "--config",
+                "@",
+                "@@a",
+                "@a"
+            })
+    void aLineMeansWhatItMeansToPicocli(String file) {
+        for (String variable : new String[] {null, "", "error", "warn", "info", "debug", "DEBUG", "loud", " info"}) {
+            for (String verb : List.of("run", "once", "plan", "Run", "run ", "")) {
+                String[] args = {verb, "--config", file};
+                Optional<Meaning> plain = toPlainLine(variable, args);
+                if (plain.isPresent()) {
+                    assertThat(toPicocli(variable, args)).isEqualTo(plain);
+                }
+            }
+            boolean odd = file.matches("(?s)[@-].*|.*\u0000.*");
+            boolean level = variable == null || !variable.equals("loud") && !variable.equals(" info");
+            assertThat(toPlainLine(variable, "run", "--config", file).isPresent())
+                    .isEqualTo(level && !odd);
+        }
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
@@ -38,42 +39,84 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets a node that may have to lead soon do once, with parts that are made up, what it will do then. The JVM loads code when it
- * is first used, and that takes a second in which DNS would point at a line that its owner has left. No detector and no provider
- * is asked: the only connection is to a port of this machine where nobody listens. Stateless.
+ * Does with made-up parts what a node does that takes over, so that the code for it is loaded before. The JVM loads code
+ * when it is first used. That takes a second, in which DNS would point at a line that its owner has left. A JVM needs it
+ * once, however many updaters it has.
+ *
+ * <p>No detector and no provider is asked. The updater in here has a few threads of its own, for as long as it plans:
+ * the host's executor may have a single thread, which this occupies. One connection is tried, to a port of this machine
+ * where nobody listens. It is tried only with the JDK's client: a transport of the host's own is not used for that.
+ * Thread-safe.
  */
-final class Rehearsal {
+final class WarmUp {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final IpAddress ADDRESS = IpAddress.parse("1.1.1.1");
-    private static final String NAME = "rehearsal.example.com";
+    private static final String NAME = "warm-up.example.com";
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
-    private Rehearsal() {}
+    private WarmUp() {}
 
-    /** Runs it, in the order in which a take-over needs things. What fails here is told when it is needed. */
-    static void run() {
-        try {
+    /**
+     * Does it, unless it was done in this JVM.
+     *
+     * @param http what the updater's environment makes requests with
+     */
+    static void oncePerJvm(HttpTransport http) {
+        once(BEGUN, () -> run(http));
+    }
+
+    static void once(AtomicBoolean begun, Runnable work) {
+        if (!begun.getAndSet(true)) {
+            work.run();
+        }
+    }
+
+    /** Goes in the order in which a take-over needs things. */
+    static void run(HttpTransport http) {
+        attempt(() -> {
             readRows();
             plan();
-            connect();
+            if (http.getClass() == ProviderContext.standard().http().getClass()) {
+                connect(http); // which is not the host's own
+            }
+        });
+    }
+
+    /** Nothing depends on a warm-up: what fails in it only takes its time later. */
+    static void attempt(Step step) {
+        try {
+            step.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the updater is closing
+        } catch (RuntimeException e) {
+            LOG.debug("the code of a take-over was not loaded before it is needed", e);
         }
+    }
+
+    /** A part of the warm-up. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws InterruptedException;
     }
 
     private static void readRows() {
         RecordKey key = RecordKey.of(NAME, RecordType.A);
         StateRows.records(List.of(StateRows.text(RecordState.unknown(key))));
-        StateRows.accounts(List.of(StateRows.text(AccountState.fresh("rehearsal"))));
+        StateRows.accounts(List.of(StateRows.text(AccountState.fresh("warm-up"))));
     }
 
     /** A plan goes as far as the write, and leaves nothing in the log. */
     static UpdateReport plan() throws InterruptedException {
         try (Updater updater = Updater.builder()
                 .detector((family, context) ->
-                        Detection.found(ADDRESS, SourceAnswer.of("rehearsal", "rehearsal", ADDRESS, Duration.ZERO)))
+                        Detection.found(ADDRESS, SourceAnswer.of("warm-up", "warm-up", ADDRESS, Duration.ZERO)))
                 .provider(new MadeUp())
                 .record(NAME, RecordType.A)
                 .build()) {
@@ -82,20 +125,20 @@ final class Rehearsal {
     }
 
     /** Loads the trust store and the code of requests and of the beginning of TLS. */
-    private static void connect() throws InterruptedException {
+    private static void connect(HttpTransport http) throws InterruptedException {
         try (Socket bound = new Socket()) {
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // and nobody listens there
-            URI nobody = URI.create("http://localhost:" + bound.getLocalPort());
-            SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", bound.getLocalPort());
+            // By its number, because the name localhost can be another address, where somebody may listen.
+            String host = bound.getLocalAddress().getHostAddress();
+            URI nobody = new URI("http", null, host, bound.getLocalPort(), "/", null, null);
+            SSLEngine engine = SSLContext.getDefault().createSSLEngine(host, bound.getLocalPort());
             engine.setUseClientMode(true);
             ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
             engine.wrap(ByteBuffer.allocate(0), hello);
             byte[] body = JsonBody.of().put("values", List.of("")).toString().getBytes(StandardCharsets.UTF_8);
-            ProviderContext.standard()
-                    .http()
-                    .exchange(new HttpTransport.Request(
-                            "PUT", nobody, Map.of(), Optional.of(body), Duration.ofSeconds(5), 1));
-        } catch (DdnsException | IOException | NoSuchAlgorithmException e) {
+            http.exchange(
+                    new HttpTransport.Request("PUT", nobody, Map.of(), Optional.of(body), Duration.ofSeconds(5), 1));
+        } catch (DdnsException | IOException | NoSuchAlgorithmException | URISyntaxException e) {
             // Nobody has answered.
         }
     }
@@ -112,7 +155,7 @@ final class Rehearsal {
                                     Settings.none(),
                                     "https://example.com",
                                     ProviderContext.standard().withHttp(TRANSPORT))
-                            .authorizedBy(Authorizer.none("rehearsal")),
+                            .authorizedBy(Authorizer.none("warm-up")),
                     Abilities.forZones().build());
         }
 
