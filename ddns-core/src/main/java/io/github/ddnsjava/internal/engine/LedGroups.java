@@ -199,7 +199,7 @@ final class LedGroups implements Realm {
     public void prepare() {
         UpdaterEnvironment environment = present().parts().environment();
         if (environment.scheduler().filter(DelayScheduler::isSimulated).isEmpty()) {
-            WarmUp.oncePerJvm(environment.http());
+            WarmUp.run(environment.http());
         }
     }
 

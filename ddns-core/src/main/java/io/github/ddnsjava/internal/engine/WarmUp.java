@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
@@ -47,8 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does with made-up parts what a node does that takes over, so that the code for it is loaded before. The JVM loads code
- * when it is first used. That takes a second, in which DNS would point at a line that its owner has left. A JVM needs it
- * once, however many updaters it has.
+ * when it is first used. That takes a second, in which DNS would point at a line that its owner has left. The first
+ * updater of a JVM pays for it; for another one all of it is there, and this takes some milliseconds.
  *
  * <p>No detector and no provider is asked. The updater in here has a few threads of its own, for as long as it plans:
  * the host's executor may have a single thread, which this occupies. One connection is tried, to a port of this machine
@@ -59,26 +58,14 @@ final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final IpAddress ADDRESS = IpAddress.parse("1.1.1.1");
     private static final String NAME = "warm-up.example.com";
-    private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     private WarmUp() {}
 
     /**
-     * Does it, unless it was done in this JVM.
+     * Goes in the order in which a take-over needs things.
      *
      * @param http what the updater's environment makes requests with
      */
-    static void oncePerJvm(HttpTransport http) {
-        once(BEGUN, () -> run(http));
-    }
-
-    static void once(AtomicBoolean begun, Runnable work) {
-        if (!begun.getAndSet(true)) {
-            work.run();
-        }
-    }
-
-    /** Goes in the order in which a take-over needs things. */
     static void run(HttpTransport http) {
         attempt(() -> {
             readRows();

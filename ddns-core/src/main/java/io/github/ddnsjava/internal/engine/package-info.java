@@ -13,7 +13,7 @@
  *   <li>{@code Following} knows the configuration file that is followed, and {@code Follower} follows it.
  *   <li>{@code Awaited} runs the cycles whose report somebody waits for.
  *   <li>{@code LedGroups} takes the records of a group into the work of this node, and out of it.
- *   <li>{@code WarmUp} loads the code of a take-over in a node that follows, once per JVM. {@code LedGroups} begins it.
+ *   <li>{@code WarmUp} loads the code of a take-over in a node that follows. {@code LedGroups} begins it.
  *   <li>{@code Checks} checks credentials, zones and values.
  *   <li>{@code Farewell} withdraws records on close.
  *   <li>{@code Lifetime} logs one line at start and one at close.

@@ -15,7 +15,6 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,17 +89,6 @@ class WarmUpTest {
             assertThat(requests).hasValue(0);
             assertThat(seen.addresses).isEmpty();
         }
-    }
-
-    @Test
-    void manyUpdatersWarmUpOnce() {
-        AtomicBoolean begun = new AtomicBoolean();
-        AtomicInteger times = new AtomicInteger();
-
-        WarmUp.once(begun, times::incrementAndGet);
-        WarmUp.once(begun, times::incrementAndGet);
-
-        assertThat(times).hasValue(1);
     }
 
     @Test
