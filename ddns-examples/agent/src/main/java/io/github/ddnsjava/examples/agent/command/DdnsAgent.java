@@ -140,6 +140,7 @@ public final class DdnsAgent {
     }
 
     private static int failed(Exception e, Output output) {
+        MemoryGuard.on(e);
         if (e instanceof InvalidPathException path) {
             return output.refused("", GivenPath.wrong(path), "");
         }

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.event.UpdateEvent;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a process whose memory ran out, at once, with the exit status 3, so that a service manager starts it
@@ -26,15 +27,14 @@ public final class MemoryGuard {
             .getBytes(StandardCharsets.US_ASCII);
 
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
+    private static final int MAX_CAUSES = 20;
 
     private MemoryGuard() {}
 
     /** From now on the process ends if its memory stays full, or if any thread of it ends because memory ran out. */
     public static void begin() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
-            if (thrown instanceof OutOfMemoryError) {
-                end();
-            }
+            on(thrown);
             print(thread, thrown, System.err);
         });
         Thread looks = new Thread(MemoryGuard::look, "ddns-agent-memory");
@@ -46,6 +46,29 @@ public final class MemoryGuard {
     static void print(Thread thread, Throwable thrown, PrintStream err) {
         err.print("Exception in thread \"" + thread.getName() + "\" ");
         thrown.printStackTrace(err);
+    }
+
+    /** Ends the process if this is a failure because memory ran out. */
+    static void on(Throwable thrown) {
+        if (isOfMemory(thrown)) {
+            end();
+        }
+    }
+
+    /**
+     * Returns whether it is, or comes from, an error of memory. A class whose initialisation such an error has ended is not
+     * found later, and the JVM names the error only in the text of a cause.
+     */
+    static boolean isOfMemory(Throwable thrown) {
+        int depth = 0;
+        for (@Nullable Throwable one = thrown; one != null && depth < MAX_CAUSES; one = one.getCause()) {
+            String message = one.getMessage();
+            if (one instanceof OutOfMemoryError || message != null && message.contains(OUT_OF_MEMORY)) {
+                return true;
+            }
+            depth++;
+        }
+        return false;
     }
 
     /** Ends the process if this event says that memory ran out. */

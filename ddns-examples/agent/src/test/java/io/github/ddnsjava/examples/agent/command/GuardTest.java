@@ -118,8 +118,10 @@ class GuardTest {
                         plugins,
                         "--config",
                         config.toString())) {
-                    assertThat(agent.exitStatus()).as(verb).isEqualTo(3);
-                    assertThat(agent.restOfLogs()).contains("ddns-agent: memory ran out");
+                    int status = agent.exitStatus();
+                    String log = agent.restOfLogs();
+                    assertThat(status).as(verb + ": " + log).isEqualTo(3);
+                    assertThat(log).contains("ddns-agent: memory ran out");
                 }
             }
             config(KNOWN, cloudflare.endpoint());
@@ -139,6 +141,19 @@ class GuardTest {
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .startsWith("Exception in thread \"its name\" java.lang.IllegalStateException: why")
                 .contains("at ");
+    }
+
+    @Test
+    void whatComesFromAnErrorOfMemoryIsOne() {
+        OutOfMemoryError memory = new OutOfMemoryError("Java heap space");
+        // By these words the JVM remembers why a class cannot be used.
+        Throwable remembered = new ExceptionInInitializerError(
+                "Exception java.lang.OutOfMemoryError: Java heap space [in thread \"main\"]");
+        Throwable lost = new NoClassDefFoundError("Could not initialize class x.Y").initCause(remembered);
+        assertThat(List.of(memory, new IllegalStateException("why", memory), lost))
+                .allMatch(MemoryGuard::isOfMemory);
+        assertThat(List.of(new IllegalStateException(), new NoClassDefFoundError("x/Y")))
+                .noneMatch(MemoryGuard::isOfMemory);
     }
 
     @Test
