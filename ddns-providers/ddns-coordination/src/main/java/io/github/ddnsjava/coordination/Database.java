@@ -227,8 +227,8 @@ final class Database implements AutoCloseable {
                             + prefix + "…",
                     "");
         }
-        if (state(e).startsWith("23") || state(e).startsWith("40")) {
-            return TransientException.busy(message); // the same row was inserted or changed by somebody else
+        if (Schema.isInTheWay(e)) {
+            return TransientException.busy(message);
         }
         return connecting ? TransientException.notSent(message, e) : TransientException.unknownOutcome(message, e);
     }

@@ -39,7 +39,7 @@ record Schema(String part, int version) {
                 return;
             }
         } catch (SQLException e) {
-            if (!isMissingTable(e)) {
+            if (!isMissingTable(e) && !isInTheWay(e)) {
                 throw e;
             }
         }
@@ -92,6 +92,20 @@ record Schema(String part, int version) {
     static boolean isMissingTable(SQLException e) {
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
         return state.equals("42P01") || state.startsWith("42S0");
+    }
+
+    /**
+     * Returns whether the statement was given up because of what somebody else does, such as making the same tables: a row that
+     * is there (class 23), a conflict of transactions (class 40), or a lock that was waited for too long (HYT00 of H2, 55P03 of
+     * PostgreSQL, and the error 1205 of MariaDB, which has no SQLSTATE of its own).
+     */
+    static boolean isInTheWay(SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        return state.startsWith("23")
+                || state.startsWith("40")
+                || state.equals("HYT00")
+                || state.equals("55P03")
+                || state.equals("HY000") && e.getErrorCode() == 1205;
     }
 
     private List<String> statements() {

@@ -9,6 +9,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.sql.Connection;
@@ -343,6 +344,29 @@ abstract class JdbcStateCases {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void aLockThatIsWaitedForTooLongIsSomebodyInTheWayAndNoDatabaseThatIsAway() throws Exception {
+        one.lead("g0", 1, ALL, false);
+        save(one, row(WWW, "192.0.2.1", 7));
+        JdbcStateStore two = new JdbcStateStore(database().impatient().source(), prefix);
+        two.open();
+        assertThat(two.lead("g0", 2, ALL, false)).isTrue();
+        try (Connection other = database().source().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("update " + prefix + "row set grp = 'g0'");
+            assertThatThrownBy(() -> save(two, row(WWW, "192.0.2.2", 8)))
+                    .isInstanceOf(StateException.class)
+                    .hasCauseInstanceOf(TransientException.class)
+                    .satisfies(failed -> assertThat(((TransientException) failed.getCause()).isAnswer())
+                            .as(failed.getMessage())
+                            .isTrue());
+            other.rollback();
+        }
+        save(two, row(WWW, "192.0.2.3", 9));
+        assertThat(opened().record(WWW)).isEqualTo(row(WWW, "192.0.2.3", 9));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -15,14 +16,31 @@ final class TestDatabase {
     private volatile boolean away;
     private final DataSource source;
 
+    private final String url;
+    private final String user;
+    private final String password;
+
     TestDatabase(String url, String user, String password) {
+        this(url, user, password, "");
+    }
+
+    private TestDatabase(String url, String user, String password, String atLogin) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
         this.source = new DriverSource(url, Optional.of(user), Optional.of(Secret.of(password))) {
             @Override
             public Connection getConnection() throws SQLException {
                 if (away) {
                     throw new SQLTransientConnectionException("no connection is left", "08001");
                 }
-                return super.getConnection();
+                Connection connection = super.getConnection();
+                if (!atLogin.isEmpty()) {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute(atLogin);
+                    }
+                }
+                return connection;
             }
 
             @Override
@@ -38,6 +56,14 @@ final class TestDatabase {
     /** Returns a database in memory that lives as long as this JVM. */
     static TestDatabase h2(String name) {
         return new TestDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+    }
+
+    /** Returns the same database with connections that wait for the lock of another one as briefly as it can. */
+    TestDatabase impatient() {
+        String statement = url.startsWith("jdbc:mariadb:")
+                ? "set lock_wait_timeout = 1, innodb_lock_wait_timeout = 1"
+                : "set lock_timeout = 20";
+        return new TestDatabase(url, user, password, statement);
     }
 
     DataSource source() {
