@@ -157,8 +157,8 @@ public final class XmlReader {
      * Returns this element in the form of JSON, so that records in XML are read by whatever reads records in JSON.
      *
      * <ul>
-     *   <li>Its attributes and the elements within it are members. If an attribute and an element have the same name,
-     *       the element counts. Attributes that declare namespaces are left out.
+     *   <li>Its attributes and the elements within it are members. An attribute and an element of the same name are two
+     *       values of one name. Attributes that declare namespaces are left out.
      *   <li>An element with neither is a text. One with attributes alone is read as a text, too, where one is asked
      *       for. Text beside elements is left out.
      *   <li>Several elements of one name are a list. A single element is no list, but {@link JsonReader#asList()} reads
@@ -173,20 +173,20 @@ public final class XmlReader {
     }
 
     private static Object tree(XmlNode element) {
-        Map<String, Object> members = new LinkedHashMap<>();
+        Map<String, List<Object>> values = new LinkedHashMap<>();
         element.attributes().forEach((name, value) -> {
             if (!name.equals("xmlns") && !name.startsWith("xmlns:")) {
-                members.put(name, value);
+                values.put(name, new ArrayList<>(List.of(value)));
             }
         });
-        Map<String, List<Object>> elements = new LinkedHashMap<>();
         for (XmlNode child : element.children()) {
-            elements.computeIfAbsent(child.name(), name -> new ArrayList<>()).add(tree(child));
+            values.computeIfAbsent(child.name(), name -> new ArrayList<>()).add(tree(child));
         }
-        elements.forEach((name, all) -> members.put(name, all.size() == 1 ? all.get(0) : all));
-        if (members.isEmpty()) {
+        if (values.isEmpty()) {
             return element.text();
         }
+        Map<String, Object> members = new LinkedHashMap<>();
+        values.forEach((name, all) -> members.put(name, all.size() == 1 ? all.get(0) : all));
         if (element.children().isEmpty()) {
             members.put("", element.text());
         }

@@ -209,7 +209,11 @@ public final class Discovery<F> {
 
     private Optional<TypeDescriptor> described(String id, Named<F> named) {
         try {
-            return Optional.of(named.description().get());
+            TypeDescriptor made = Objects.requireNonNull(named.description().get(), "the description");
+            if (!made.id().equals(id)) {
+                throw new IllegalStateException("the description is that of \"" + made.id() + "\"");
+            }
+            return Optional.of(made);
         } catch (RuntimeException | Error e) {
             Defect.failIfFatal(e);
             LOG.warn(

@@ -28,6 +28,8 @@ import io.github.ddnsjava.remember.StateRows;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -51,7 +53,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No detector and no provider is asked. The updater in here has a few threads of its own, for as long as it plans:
  * the host's executor may have a single thread, which this occupies. One connection is tried, to a port of this machine
- * where nobody listens. It is tried only with the JDK's client: a transport of the host's own is not used for that.
+ * where nobody listens. It is tried only with the JDK's client, and only if that connects without a proxy: a transport
+ * or a proxy of the host's own is not used for that.
  * Thread-safe.
  */
 final class WarmUp {
@@ -122,12 +125,22 @@ final class WarmUp {
             engine.setUseClientMode(true);
             ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
             engine.wrap(ByteBuffer.allocate(0), hello);
+            if (!isDirect(nobody)) {
+                return;
+            }
             byte[] body = JsonBody.of().put("values", List.of("")).toString().getBytes(StandardCharsets.UTF_8);
             http.exchange(
                     new HttpTransport.Request("PUT", nobody, Map.of(), Optional.of(body), Duration.ofSeconds(5), 1));
         } catch (DdnsException | IOException | NoSuchAlgorithmException | URISyntaxException e) {
             // Nobody has answered.
         }
+    }
+
+    /** Returns whether the JDK's client asks no proxy for that address. */
+    private static boolean isDirect(URI address) {
+        ProxySelector selector = ProxySelector.getDefault();
+        return selector == null
+                || selector.select(address).stream().allMatch(proxy -> proxy.type() == Proxy.Type.DIRECT);
     }
 
     /** A provider that answers every request with an empty set. */

@@ -115,7 +115,10 @@ class DiscoveryTest {
         }
     }
 
-    /** Makes {@code calm} and {@code torn}, and describes each when it is asked for; the second one it cannot. */
+    /**
+     * Makes {@code calm}, {@code other} and {@code torn}, and describes each when it is asked for. It describes the second one
+     * as the first, and cannot describe the third.
+     */
     public static final class Torn extends Base {
         public Torn() {
             super("calm");
@@ -123,7 +126,7 @@ class DiscoveryTest {
 
         @Override
         public Map<String, Supplier<TypeDescriptor>> descriptions() {
-            return Map.of("calm", () -> describe().get(0), "torn", () -> {
+            return Map.of("calm", () -> describe().get(0), "other", () -> describe().get(0), "torn", () -> {
                 throw new NoClassDefFoundError("com/example/Missing");
             });
         }
@@ -241,11 +244,12 @@ class DiscoveryTest {
         try (ChildFirst loader = new ChildFirst(jar("torn.jar", Torn.class))) {
             DnsProviders providers = load(loader);
 
-            assertThat(providers.ids()).contains("calm", "torn");
+            assertThat(providers.ids()).contains("calm", "other", "torn");
             assertThat(providers.descriptor("calm")).isPresent();
             assertThat(providers.descriptor("torn")).isEmpty();
+            assertThat(providers.descriptor("other")).isEmpty();
             assertThat(providers.descriptor("gone")).isEmpty();
-            assertThat(ids(providers)).contains("calm").doesNotContain("torn");
+            assertThat(ids(providers)).contains("calm").doesNotContain("other", "torn");
             assertThatThrownBy(() -> create(providers, "calm")).hasMessage("made calm");
             assertThatThrownBy(() -> create(providers, "torn"))
                     .isInstanceOf(ConfigurationException.class)

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.ddnsjava.Outcome;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,15 +31,21 @@ class WarmUpTest {
     private static final class Seen extends ProxySelector implements AutoCloseable {
         private final ProxySelector before = ProxySelector.getDefault();
         private final List<URI> addresses = new CopyOnWriteArrayList<>();
+        private final Proxy proxy;
 
         Seen() {
+            this(Proxy.NO_PROXY);
+        }
+
+        Seen(Proxy proxy) {
+            this.proxy = proxy;
             setDefault(this);
         }
 
         @Override
         public List<Proxy> select(URI address) {
             addresses.add(address);
-            return List.of(Proxy.NO_PROXY);
+            return List.of(proxy);
         }
 
         @Override
@@ -74,6 +83,19 @@ class WarmUpTest {
                     .isNotEmpty()
                     .allSatisfy(address -> assertThat(address.getHost().replaceAll("[\\[\\]]", ""))
                             .isEqualTo(InetAddress.getLoopbackAddress().getHostAddress()));
+        }
+    }
+
+    /** A proxy would be asked for a port of its own machine, or would tell of it. */
+    @Test
+    void aProxyOfTheHostIsSentNothing() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                Seen seen = new Seen(new Proxy(Proxy.Type.HTTP, listening.getLocalSocketAddress()))) {
+            WarmUp.run(new JdkHttpTransport());
+
+            assertThat(seen.addresses).hasSize(1);
+            listening.setSoTimeout(1);
+            assertThatThrownBy(listening::accept).isInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -28,6 +28,7 @@ import io.github.ddnsjava.publish.support.WholeZoneProvider;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,6 +106,9 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final Pages PAGES = Pages.numbered("Page", "PageSize", 100, "CommandResponse/Paging/TotalItems")
             .inForm();
 
+    /** What stands beside the hosts of a domain. The mail setting is repeated; the others are read. */
+    private static final Set<String> BESIDE = Set.of("Domain", "EmailType", "IsUsingOurDNS");
+
     /** How a host is shown, and how a call says it with a number behind each field. */
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Address")
             .written(NameForm.RELATIVE_AT, "HostName", "RecordType")
@@ -159,11 +163,15 @@ public final class NamecheapProvider extends WholeZoneProvider {
                     "the domain " + zone.name() + " does not use Namecheap's own name servers, so its hosts have no"
                             + " effect; select them in the panel first");
         }
-        // In lower case as it was recorded, in upper case as it is documented.
-        List<JsonReader> hosts = result.members().entrySet().stream()
-                .filter(member -> member.getKey().equalsIgnoreCase("host"))
-                .flatMap(member -> member.getValue().asList().stream())
-                .toList();
+        List<JsonReader> hosts = new ArrayList<>();
+        result.members().forEach((name, values) -> {
+            if (name.equalsIgnoreCase("host")) { // in lower case as it was recorded, in upper case as it is documented
+                hosts.addAll(values.asList());
+            } else if (!BESIDE.contains(name)) {
+                throw new ProtocolException(values + " is not known to this library, so that it could not be repeated; the"
+                        + " domain " + zone.name() + " is left as it is");
+            }
+        });
         hosts.forEach(NamecheapProvider::repeated); // one that lacks a field is noticed before anything is sent
         Listing listing = FIELDS.listing(zone, hosts);
         for (JsonReader host : hosts) {

@@ -266,6 +266,25 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         assertThat(fake.calls()).doesNotContain("setHosts");
     }
 
+    /** It would be lost, because a replacement cannot repeat it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<Hosts><host Name='x'/></Hosts>", "<Redirect>x</Redirect>", "<Forward Name='x'/>"})
+    @Tag("promise-13")
+    void aDomainWithSomethingUnknownBesideItsHostsIsNotReplaced(String unknown) throws InterruptedException {
+        fake.plan(
+                "getHosts",
+                FakeNamecheap.success(
+                        "namecheap.domains.dns.getHosts",
+                        "<DomainDNSGetHostsResult Domain=\"example.com\" EmailType=\"FWD\" IsUsingOurDNS=\"true\">"
+                                + "<host HostId=\"1\" Name=\"www\" Type=\"TXT\" Address=\"x\" MXPref=\"10\" TTL=\"60\"/>"
+                                + unknown + "</DomainDNSGetHostsResult>"));
+
+        Problem problem = problem(account().publish(Changes.ensure("www.example.com", "192.0.2.1")));
+        assertThat(problem.kind()).isEqualTo(ProblemKind.PROTOCOL);
+        assertThat(problem.message()).contains("DomainDNSGetHostsResult.", "could not be repeated", "example.com is left as it is");
+        assertThat(fake.calls()).doesNotContain("setHosts");
+    }
+
     @Test
     void theLastHostIsNotRemoved() throws InterruptedException {
         account().publish(Changes.ensure("www.example.com", "192.0.2.1"));
