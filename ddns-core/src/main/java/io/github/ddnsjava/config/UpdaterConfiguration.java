@@ -336,11 +336,7 @@ public final class UpdaterConfiguration {
         return builder;
     }
 
-    /**
-     * Returns a new store of the state, as an updater would use it; empty if the state is in memory. The caller closes it. If it
-     * is in the database of a cluster, it opens a connection of its own when it is first used; with a database by its URL that
-     * is closed some seconds after the last use, even if the store is not.
-     */
+    /** Returns a new store of the state, which an updater would use and the caller closes; empty if it is in memory. */
     public Optional<StateStore> state() {
         return parts.state();
     }

@@ -107,22 +107,23 @@ public final class DdnsAgent {
      * @return the exit status
      */
     public static int execute(Log log, PrintWriter out, PrintWriter err, String... args) {
-        Optional<PlainLine> plain = PlainLine.of(System.getenv(LogOptions.VARIABLE), args);
-        int status = plain.isPresent() ? execute(plain.get(), log, out, err) : executeAny(log, out, err, args);
+        Output output = new Output(out, err, Arrays.asList(args).contains("--json"));
+        int status;
+        try {
+            Optional<PlainLine> plain = PlainLine.of(System.getenv(LogOptions.VARIABLE), args);
+            status = plain.isPresent() ? execute(plain.get(), log, output) : executeAny(log, out, err, output, args);
+        } catch (Exception | Error e) { // picocli catches no errors
+            status = failed(e, output);
+        }
         return written(status, out, err);
     }
 
-    private static int execute(PlainLine line, Log log, PrintWriter out, PrintWriter err) {
-        Output output = new Output(out, err, false);
-        try {
-            log.begin(line.log());
-            return line.execute(output);
-        } catch (Exception e) {
-            return failed(e, output);
-        }
+    private static int execute(PlainLine line, Log log, Output output) throws IOException, InterruptedException {
+        log.begin(line.log());
+        return line.execute(output);
     }
 
-    private static int executeAny(Log log, PrintWriter out, PrintWriter err, String... args) {
+    private static int executeAny(Log log, PrintWriter out, PrintWriter err, Output output, String... args) {
         DdnsAgent main = new DdnsAgent();
         return line(main, args)
                 .setCommandName(OwnProgram.command())
@@ -134,12 +135,11 @@ public final class DdnsAgent {
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, given) -> WrongLine.refused(e, Arrays.asList(given)))
-                .setExecutionExceptionHandler(
-                        (e, line, parsed) -> failed(e, new Output(line, parsed.hasMatchedOption("--json"))))
+                .setExecutionExceptionHandler((e, line, parsed) -> failed(e, output))
                 .execute(args);
     }
 
-    private static int failed(Exception e, Output output) {
+    private static int failed(Throwable e, Output output) {
         MemoryGuard.on(e);
         if (e instanceof InvalidPathException path) {
             return output.refused("", GivenPath.wrong(path), "");

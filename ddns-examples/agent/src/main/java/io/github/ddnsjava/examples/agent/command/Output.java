@@ -161,7 +161,7 @@ final class Output {
         return failed(problem.kind().toString(), problem.message());
     }
 
-    int defect(Exception e) {
+    int defect(Throwable e) {
         return failed("internal", e.getClass().getName());
     }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnsjava.examples.agent.log.LogFormat;
 import io.github.ddnsjava.examples.agent.log.LogSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -166,6 +169,30 @@ class PlainLineTest {
             assertThat(plain.status()).isEqualTo(read.status()).isNotZero();
             assertThat(plain.out()).isEqualTo(read.out());
             assertThat(plain.err()).isEqualTo(read.err());
+        }
+    }
+
+    /** A class that cannot be loaded is an error, and no exception. */
+    @Test
+    void anErrorInTheVerbIsToldAsADefectWhoeverReadsTheLine() throws IOException {
+        Path file = config("{}");
+        for (String[] line : new String[][] {{"once", "--config", file.toString()}, {"once", "--config=" + file}}) {
+            StringWriter said = new StringWriter();
+            AtomicBoolean missing = new AtomicBoolean(true);
+            PrintWriter err = new PrintWriter(said) {
+                @Override
+                public void println(@Nullable String text) {
+                    if (missing.getAndSet(false)) {
+                        throw new NoClassDefFoundError("com/example/Missing");
+                    }
+                    super.println(text);
+                }
+            };
+
+            int status = DdnsAgent.execute(settings -> {}, new PrintWriter(new StringWriter()), err, line);
+
+            assertThat(status).isEqualTo(1);
+            assertThat(said.toString().strip()).isEqualTo("internal: java.lang.NoClassDefFoundError");
         }
     }
 
