@@ -59,9 +59,12 @@ final class LazyLeadership implements Leadership {
 
     /** Closes what was made. An updater that is built from the same configuration later makes it again. */
     @Override
-    public synchronized void close() {
-        Leadership known = made;
-        made = null;
+    public void close() {
+        Leadership known;
+        synchronized (this) { // and not while it closes: it may wait for its engine
+            known = made;
+            made = null;
+        }
         if (known != null) {
             known.close();
         }

@@ -82,8 +82,11 @@ final class LazyState implements StateStore {
 
     /** Makes nothing. */
     @Override
-    public synchronized void close() {
-        StateStore known = made;
+    public void close() {
+        StateStore known;
+        synchronized (this) {
+            known = made;
+        }
         if (known != null) {
             known.close();
         }

@@ -27,6 +27,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ public final class Discovery<F> {
 
     private final String noun;
     private final Supplier<Map<String, Named<F>>> search;
-    private @Nullable Map<String, Named<F>> named;
+    private final AtomicReference<@Nullable Map<String, Named<F>>> named = new AtomicReference<>();
     /** Those that were asked for. */
     private final Map<String, Optional<TypeDescriptor>> descriptors = new ConcurrentHashMap<>();
 
@@ -136,13 +137,12 @@ public final class Discovery<F> {
         return this;
     }
 
-    private synchronized Map<String, Named<F>> named() {
-        Map<String, Named<F>> known = named;
-        if (known == null) {
-            known = search.get();
-            named = known;
+    /** Two threads that ask at once both look, because factories are foreign code, which no lock is held over. */
+    private Map<String, Named<F>> named() {
+        if (named.get() == null) {
+            named.compareAndSet(null, search.get());
         }
-        return known;
+        return Objects.requireNonNull(named.get());
     }
 
     /** Returns the next factory that can be loaded. Factories that cannot be loaded are logged and skipped. */
