@@ -16,19 +16,20 @@ import java.util.regex.Pattern;
 public record Program(String java, String jar, String config) {
     /**
      * A small JVM: the simple garbage collector and the first compiler, which save half of the memory, and compile only what
-     * runs often; no file of counters in the directory for temporary files; and an end with exit status 3 if memory runs out,
-     * so that the manager starts the agent again. The heap has a small young generation and follows what is alive, so it grows
-     * with the number of records; it may take half of the memory of the host or container, because a number of megabytes would
-     * be too small for somebody.
+     * runs often; no file of counters in the directory for temporary files; a table of strings that begins small and grows; and
+     * an end with exit status 3 if memory runs out, so that the manager starts the agent again. The heap has a small young
+     * generation and follows what is alive, so it grows with the number of records; it may take half of the memory of the host
+     * or container, because a number of megabytes would be too small for somebody.
      */
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:CompileThresholdScaling=3",
             "-XX:-UsePerfData",
+            "-XX:StringTableSize=1009",
             "-Xss512k",
-            "-Xms12m",
-            "-XX:MaxNewSize=2m",
+            "-Xms6m",
+            "-XX:MaxNewSize=1m",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=25",
             "-XX:MaxRAMPercentage=50",
