@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -50,37 +51,49 @@ public final class Plugins implements AutoCloseable {
     private static final String SERVICES = "META-INF/services/";
 
     private static final Kind<?> PROVIDER =
-            new Kind<>("provider", DnsProviderFactory.class, DnsProviderFactory::describe);
+            new Kind<>("provider", DnsProviderFactory.class, DnsProviderFactory::descriptions);
     private static final Kind<?> DETECTOR =
-            new Kind<>("detector", IpDetectorFactory.class, IpDetectorFactory::describe);
+            Kind.described("detector", IpDetectorFactory.class, IpDetectorFactory::describe);
     private static final Kind<?> SECRET_SOURCE =
-            new Kind<>("secret source", SecretSource.class, SecretSource::describe);
+            Kind.described("secret source", SecretSource.class, SecretSource::describe);
     private static final Kind<?> NOTIFICATION =
-            new Kind<>("notification", UpdateListenerFactory.class, UpdateListenerFactory::describe);
-    private static final Kind<?> CLUSTER = new Kind<>("cluster", LeadershipFactory.class, LeadershipFactory::describe);
+            Kind.described("notification", UpdateListenerFactory.class, UpdateListenerFactory::describe);
+    private static final Kind<?> CLUSTER =
+            Kind.described("cluster", LeadershipFactory.class, LeadershipFactory::describe);
     private static final List<Kind<?>> KINDS = List.of(PROVIDER, DETECTOR, SECRET_SOURCE, NOTIFICATION, CLUSTER);
 
     /** Services without ids. None of them can replace another. */
     private static final List<String> WITHOUT_IDS = List.of(NameLookupFactory.class.getName(), "java.sql.Driver");
 
     /**
-     * A service whose factories describe what they make.
+     * A service whose factories describe what they make. Only the ids are asked for here: a type is described when a
+     * configuration names it, and one that its factory cannot describe hides no other.
      *
      * @param noun what they make, for messages
      */
-    private record Kind<F>(String noun, Class<F> type, Function<F, List<TypeDescriptor>> describe) {
-        List<String> ofThisProgram() {
-            return Discovery.of(type, describe, own()).descriptors().stream()
-                    .map(TypeDescriptor::id)
-                    .toList();
+    private record Kind<F>(String noun, Class<F> type, Function<F, Map<String, Supplier<TypeDescriptor>>> descriptions) {
+        static <F> Kind<F> described(String noun, Class<F> type, Function<F, List<TypeDescriptor>> describe) {
+            return new Kind<>(noun, type, factory -> {
+                Map<String, Supplier<TypeDescriptor>> all = new HashMap<>();
+                for (TypeDescriptor made : describe.apply(factory)) {
+                    if (all.put(made.id(), () -> made) != null) {
+                        throw new IllegalStateException("it describes " + made.id() + " twice");
+                    }
+                }
+                return all;
+            });
+        }
+
+        Set<String> ofThisProgram() {
+            return Discovery.onDemand(type, descriptions, List.of(ServiceLoader.load(type, own())))
+                    .ids();
         }
 
         /** Returns the ids that the jar's own factories describe, in the order of the alphabet. */
         List<String> of(URLClassLoader loader) {
             return ServiceLoader.load(type, loader).stream()
                     .filter(factory -> factory.type().getClassLoader() == loader)
-                    .flatMap(factory -> describe.apply(factory.get()).stream())
-                    .map(TypeDescriptor::id)
+                    .flatMap(factory -> descriptions.apply(factory.get()).keySet().stream())
                     .sorted()
                     .toList();
         }

@@ -31,10 +31,20 @@ final class OwnProgram {
 
     /** Returns them for that jar: the package and the image have it in {@code app}, beside {@code bin} with the program. */
     static String command(Optional<Path> jar) {
-        return jar.map(Path::getParent)
-                .map(app -> app.resolveSibling("bin"))
-                .filter(bin -> Files.exists(bin.resolve("ddns")) || Files.exists(bin.resolve("ddns.cmd")))
-                .map(bin -> "ddns")
+        return jar.flatMap(place -> beside(place, "ddns").or(() -> beside(place, "ddns.cmd")))
+                .map(program -> "ddns")
                 .orElse("java -jar ddns-agent.jar");
+    }
+
+    /** Returns the program {@code ddns} that runs that jar; empty if it lies in no package or image, or in one of Windows. */
+    static Optional<Path> launcher(Path jar) {
+        return beside(jar, "ddns");
+    }
+
+    private static Optional<Path> beside(Path jar, String program) {
+        return Optional.ofNullable(jar.toAbsolutePath().getParent())
+                .filter(app -> app.endsWith("app"))
+                .map(app -> app.resolveSibling("bin").resolve(program))
+                .filter(Files::exists);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +26,8 @@ final class ProgramOptions extends ServiceOptions {
     @Option(
             names = "--java",
             paramLabel = "FILE",
-            description = "The program java; by default the one that runs now, as /usr/bin/java if that is the same.")
+            description = "The program java; by default the one that runs now, as /usr/bin/java if that is the same. Of a"
+                    + " package or image it is the program ddns that runs, unless this is given.")
     private @Nullable String java;
 
     /**
@@ -38,7 +40,15 @@ final class ProgramOptions extends ServiceOptions {
         return new Program(
                 java == null ? runningJava() : absolute("--java", java),
                 jar(),
-                config == null ? kind().defaultConfig(home) : absolute("--config", config));
+                config == null ? kind().defaultConfig(home) : absolute("--config", config),
+                launcher());
+    }
+
+    /** The launcher chooses the Java itself. Windows has its own way. */
+    private Optional<String> launcher() {
+        return java != null || kind().isWindows()
+                ? Optional.empty()
+                : OwnProgram.launcher(Path.of(jar())).map(Path::toString);
     }
 
     private static String runningJava() {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.service;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +13,10 @@ import java.util.regex.Pattern;
  * @param java the path of the program {@code java}
  * @param jar the path of the agent's jar
  * @param config the path of the configuration
+ * @param launcher the path of the program {@code ddns} of a package or image, which runs the jar with its archive for quick
+ *     starts and small processes; empty if the jar lies elsewhere. Only definitions for other systems than Windows have it
  */
-public record Program(String java, String jar, String config) {
+public record Program(String java, String jar, String config, Optional<String> launcher) {
     /**
      * A small JVM: the simple garbage collector and the first compiler, which save half of the memory, and compile only what
      * runs often; no file of counters in the directory for temporary files; a table of strings that begins small and grows; and
@@ -40,6 +43,11 @@ public record Program(String java, String jar, String config) {
 
     /** The top of the file system, of a drive, or of what another host shares. */
     private static final Pattern ROOT = Pattern.compile("/?|[A-Za-z]:\\\\|\\\\\\\\[^\\\\]*\\\\?[^\\\\]*");
+
+    /** Returns one whose jar lies in no package. */
+    public Program(String java, String jar, String config) {
+        this(java, jar, config, Optional.empty());
+    }
 
     /**
      * Checks the paths.
@@ -91,17 +99,17 @@ public record Program(String java, String jar, String config) {
 
     /** Returns the command line that runs cycles until it is stopped. */
     List<String> run() {
-        return with(java, "run");
+        return with("run");
     }
 
     /** Returns the command line that runs one cycle. */
     List<String> once() {
-        return with(java, "once");
+        return with("once");
     }
 
     /** Returns the command line that checks the configuration and asks nobody. */
     List<String> check() {
-        List<String> all = with(java, "check");
+        List<String> all = with("check");
         all.add("--offline");
         return all;
     }
@@ -122,8 +130,9 @@ public record Program(String java, String jar, String config) {
         return all;
     }
 
-    private List<String> with(String executable, String verb) {
-        return with(executable, OPTIONS, verb);
+    private List<String> with(String verb) {
+        return launcher.map(ddns -> (List<String>) new ArrayList<>(List.of(ddns, verb, "--config", config)))
+                .orElseGet(() -> with(java, OPTIONS, verb));
     }
 
     private List<String> with(String executable, List<String> options, String verb) {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.service;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What each format's templates ask for, written for that format. Stateless. */
 final class Values {
@@ -102,7 +103,7 @@ final class Values {
     static Map<String, String> openrc(Program program) {
         List<String> run = program.run();
         return Map.of(
-                "command", ShellText.word(ShellText.word(program.java())),
+                "command", ShellText.word(ShellText.word(run.get(0))),
                 "arguments", ShellText.word(ShellText.words(run.subList(1, run.size()))),
                 "check", ShellText.words(program.check()),
                 "config", ShellText.word(program.config()));
@@ -142,7 +143,8 @@ final class Values {
     static Map<String, String> kubernetes(Program program) {
         // In the cluster the name of the file is ours: keys of secrets have few characters.
         String key = program.config().matches(".*\\.ya?ml") ? "ddns.yaml" : "ddns.json";
-        Program pod = new Program("java", PROGRAM + "/ddns-agent.jar", CONFIG + "/" + key);
+        Program pod = new Program(
+                "java", PROGRAM + "/app/ddns-agent.jar", CONFIG + "/" + key, Optional.of(PROGRAM + "/bin/ddns"));
         return Map.of(
                 "from", ShellText.word("--from-file=" + key + "=" + program.config()), "run", YamlText.list(pod.run()));
     }

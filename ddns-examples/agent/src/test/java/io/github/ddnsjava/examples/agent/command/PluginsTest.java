@@ -465,6 +465,35 @@ class PluginsTest {
         }
     }
 
+    /** Types of a plug-in are described when a configuration names them, as those on the path are. */
+    @Test
+    void oneThatCannotDescribeOneOfItsTypesHasTheOthers() throws Exception {
+        Path source = Files.writeString(directory.resolve("Torn.java"), """
+                import io.github.ddnsjava.config.*;
+                import io.github.ddnsjava.publish.*;
+                import java.util.*;
+                import java.util.function.Supplier;
+
+                public final class Torn implements DnsProviderFactory {
+                    public List<TypeDescriptor> describe() { throw new IllegalStateException("asked for all"); }
+
+                    public Map<String, Supplier<TypeDescriptor>> descriptions() {
+                        return Map.of(
+                                "whole", () -> ProviderType.of("whole", "Whole", "https://example.com").madeBy((s, c) -> null).descriptor(),
+                                "torn", () -> { throw new IllegalStateException("no hat"); });
+                    }
+
+                    public DnsProvider create(String id, Settings settings, ProviderContext context) { return null; }
+                }
+                """);
+        jar("torn.jar", compiled(PROVIDERS, "Torn", source));
+
+        Agent agent = Agent.run("providers", "--plugins", plugins);
+
+        assertThat(agent.status()).isZero();
+        assertThat(agent.out()).contains("\nwhole ").doesNotContain("\ntorn ");
+    }
+
     @Test
     void oneThatHasAnIdTwiceIsNotLoaded() throws Exception {
         Map<String, byte[]> two = new TreeMap<>(factory("First", "qq"));

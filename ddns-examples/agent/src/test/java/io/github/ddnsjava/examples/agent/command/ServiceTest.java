@@ -51,6 +51,22 @@ class ServiceTest {
                 .contains("--config /etc/ddns/ddns.json");
     }
 
+    /** A Java that was asked for is the one that runs. */
+    @Test
+    void theJarOfAPackageIsRunByItsProgramUnlessAJavaIsNamed() throws IOException {
+        Path jar = Files.createDirectories(directory.resolve("app")).resolve("ddns-agent.jar");
+        Path ddns = Files.createFile(
+                Files.createDirectories(directory.resolve("bin")).resolve("ddns"));
+
+        assertThat(Agent.run("service", "print", "systemd", "--jar", jar).out())
+                .contains("ExecStart=" + ddns + " run --config /etc/ddns/ddns.json\n");
+        assertThat(Agent.run("service", "print", "systemd-timer", "--jar", jar).out())
+                .contains("ExecStart=" + ddns + " once --config /etc/ddns/ddns.json\n");
+        assertThat(Agent.run("service", "print", "systemd", "--jar", jar, "--java", "/usr/bin/java").out())
+                .contains("ExecStart=/usr/bin/java ", " -jar " + jar + " run ");
+        assertThat(Agent.run("service", "print", "winsw", "--jar", jar).out()).contains("-jar " + jar);
+    }
+
     @Test
     void aDefinitionForAnotherHostNamesItsPathsAsTheyAre() {
         Agent agent = Agent.run(

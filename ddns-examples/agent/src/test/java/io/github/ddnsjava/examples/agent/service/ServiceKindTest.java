@@ -7,6 +7,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,18 @@ class ServiceKindTest {
                         "RestartSec=10s",
                         "StartLimitIntervalSec=0",
                         "NotifyAccess=all");
+    }
+
+    /** So that it starts with the archive that the package or image has made. */
+    @ParameterizedTest
+    @EnumSource(names = {"SYSTEMD", "SYSTEMD_USER", "OPENRC", "PROCD", "SUPERVISORD", "LAUNCHD"})
+    void theProgramOfAPackageIsRunWhereThereIsOne(ServiceKind kind) {
+        Program program = new Program(
+                "/usr/bin/java", "/opt/ddns/app/ddns-agent.jar", "/etc/ddns.json", Optional.of("/opt/ddns/bin/ddns"));
+        assertThat(program.run()).containsExactly("/opt/ddns/bin/ddns", "run", "--config", "/etc/ddns.json");
+        assertThat(program.once()).containsExactly("/opt/ddns/bin/ddns", "once", "--config", "/etc/ddns.json");
+        String text = kind.files(program).get(0).text();
+        assertThat(text).contains("/opt/ddns/bin/ddns").doesNotContain("-jar");
     }
 
     @Test
@@ -308,7 +321,8 @@ class ServiceKindTest {
         Map<?, ?> pod = at(at(at(deployment, "spec"), "template"), "spec");
         assertThat(at(pod, "securityContext")).containsEntry(key("runAsNonRoot"), key(true));
         Map<?, ?> container = (Map<?, ?>) ((List<?>) pod.get("containers")).get(0);
-        assertThat(composed(container.get("command"))).endsWith("run", "--config", "/etc/ddns/ddns.json");
+        assertThat(composed(container.get("command")))
+                .containsExactly("/opt/ddns/bin/ddns", "run", "--config", "/etc/ddns/ddns.json");
         assertThat(at(container, "securityContext"))
                 .containsEntry(key("readOnlyRootFilesystem"), key(true))
                 .containsEntry(key("allowPrivilegeEscalation"), key(false));
