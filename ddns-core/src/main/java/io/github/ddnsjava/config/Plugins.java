@@ -71,7 +71,8 @@ public final class Plugins implements AutoCloseable {
      *
      * @param noun what they make, for messages
      */
-    private record Kind<F>(String noun, Class<F> type, Function<F, Map<String, Supplier<TypeDescriptor>>> descriptions) {
+    private record Kind<F>(
+            String noun, Class<F> type, Function<F, Map<String, Supplier<TypeDescriptor>>> descriptions) {
         static <F> Kind<F> described(String noun, Class<F> type, Function<F, List<TypeDescriptor>> describe) {
             return new Kind<>(noun, type, factory -> {
                 Map<String, Supplier<TypeDescriptor>> all = new HashMap<>();

@@ -126,9 +126,10 @@ class DiscoveryTest {
 
         @Override
         public Map<String, Supplier<TypeDescriptor>> descriptions() {
-            return Map.of("calm", () -> describe().get(0), "other", () -> describe().get(0), "torn", () -> {
-                throw new NoClassDefFoundError("com/example/Missing");
-            });
+            return Map.of(
+                    "calm", () -> describe().get(0), "other", () -> describe().get(0), "torn", () -> {
+                        throw new NoClassDefFoundError("com/example/Missing");
+                    });
         }
     }
 

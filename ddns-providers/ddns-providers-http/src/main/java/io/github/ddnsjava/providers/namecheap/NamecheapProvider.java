@@ -168,8 +168,9 @@ public final class NamecheapProvider extends WholeZoneProvider {
             if (name.equalsIgnoreCase("host")) { // in lower case as it was recorded, in upper case as it is documented
                 hosts.addAll(values.asList());
             } else if (!BESIDE.contains(name)) {
-                throw new ProtocolException(values + " is not known to this library, so that it could not be repeated; the"
-                        + " domain " + zone.name() + " is left as it is");
+                throw new ProtocolException(
+                        values + " is not known to this library, so that it could not be repeated; the" + " domain "
+                                + zone.name() + " is left as it is");
             }
         });
         hosts.forEach(NamecheapProvider::repeated); // one that lacks a field is noticed before anything is sent

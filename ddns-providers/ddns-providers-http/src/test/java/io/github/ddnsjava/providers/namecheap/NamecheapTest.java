@@ -281,7 +281,8 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
 
         Problem problem = problem(account().publish(Changes.ensure("www.example.com", "192.0.2.1")));
         assertThat(problem.kind()).isEqualTo(ProblemKind.PROTOCOL);
-        assertThat(problem.message()).contains("DomainDNSGetHostsResult.", "could not be repeated", "example.com is left as it is");
+        assertThat(problem.message())
+                .contains("DomainDNSGetHostsResult.", "could not be repeated", "example.com is left as it is");
         assertThat(fake.calls()).doesNotContain("setHosts");
     }
 

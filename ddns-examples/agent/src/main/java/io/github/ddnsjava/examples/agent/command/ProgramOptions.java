@@ -26,8 +26,9 @@ final class ProgramOptions extends ServiceOptions {
     @Option(
             names = "--java",
             paramLabel = "FILE",
-            description = "The program java; by default the one that runs now, as /usr/bin/java if that is the same. Of a"
-                    + " package or image it is the program ddns that runs, unless this is given.")
+            description =
+                    "The program java; by default the one that runs now, as /usr/bin/java if that is the same. Of a"
+                            + " package or image it is the program ddns that runs, unless this is given.")
     private @Nullable String java;
 
     /**

@@ -62,7 +62,8 @@ class ServiceTest {
                 .contains("ExecStart=" + ddns + " run --config /etc/ddns/ddns.json\n");
         assertThat(Agent.run("service", "print", "systemd-timer", "--jar", jar).out())
                 .contains("ExecStart=" + ddns + " once --config /etc/ddns/ddns.json\n");
-        assertThat(Agent.run("service", "print", "systemd", "--jar", jar, "--java", "/usr/bin/java").out())
+        assertThat(Agent.run("service", "print", "systemd", "--jar", jar, "--java", "/usr/bin/java")
+                        .out())
                 .contains("ExecStart=/usr/bin/java ", " -jar " + jar + " run ");
         assertThat(Agent.run("service", "print", "winsw", "--jar", jar).out()).contains("-jar " + jar);
     }
