@@ -137,11 +137,11 @@ record EchoSource(URI uri, Optional<IpFamily> family, String operator, EchoForma
         if (!format.accepts(answer.contentType())) {
             throw new DetectionException(
                     answer.contentType().equals("text/html")
-                            ? "it answered an HTML page, not an address; if the service always answers so, set"
-                                    + " \"format\": \"search\" at its URL; otherwise it may be a captive portal: open a"
-                                    + " page in a browser here"
+                            ? "it answered an HTML page, not an address; if the service always answers so, write"
+                                    + " {\"url\": \"…\", \"format\": \"search\"} for its URL; otherwise it may be a captive"
+                                    + " portal: open a page in a browser here"
                             : "its answer's content type is neither text/plain nor application/json nor"
-                                    + " application/octet-stream; with \"format\": \"search\" at its URL any text is read");
+                                    + " application/octet-stream; with {\"url\": \"…\", \"format\": \"search\"} for its URL any text is read");
         }
         IpAddress address = format.read(answer.body(), uri);
         if (address.equals(answer.peer()) && !address.toInetAddress().isLoopbackAddress()) {

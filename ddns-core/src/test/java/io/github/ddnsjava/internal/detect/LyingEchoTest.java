@@ -141,7 +141,7 @@ class LyingEchoTest {
                 "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\nContent-Length: 14\r\n\r\n::ffff:9.9.9.9";
         try (RawServer server = RawServer.answeringOnce(answer)) {
             assertThatThrownBy(() -> detector(server).detect(IpFamily.IPV4, context))
-                    .hasMessageContaining("set \"format\": \"search\"");
+                    .hasMessageContaining("write {\"url\": \"…\", \"format\": \"search\"}");
             IpDetector searching = HttpDetector.of(
                     Settings.of("urls", List.of(Map.of("url", server.uri().toString(), "format", "search"))));
             assertThat(((Detection.Found) searching.detect(IpFamily.IPV4, context)).addresses())

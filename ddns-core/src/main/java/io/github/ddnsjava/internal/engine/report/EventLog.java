@@ -241,7 +241,12 @@ final class EventLog {
                                         .with("troubles", reminder.troubles())
                                         .lasted(reminder.lasted()))
                         .log("the updater has had trouble for "
-                                + Durations.format(reminder.lasted().truncatedTo(ChronoUnit.MINUTES)) + ", with "
+                                + Durations.format(reminder.lasted()
+                                        .truncatedTo(
+                                                reminder.lasted().toMinutes() == 0
+                                                        ? ChronoUnit.SECONDS // told at once after a restart
+                                                        : ChronoUnit.MINUTES))
+                                + ", with "
                                 + reminder.subject() + ": "
                                 + said(reminder.problem())
                                 + (reminder.troubles() == 1 ? "" : "; " + reminder.troubles() + " troubles in all")));

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.examples.agent.service.ServiceFile;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,7 +56,11 @@ final class ServicePrintVerb extends Verb {
         for (ServiceFile file : files) {
             Path target = directory.resolve(file.name());
             try {
+                Files.createDirectories(directory);
                 Files.write(target, file.bytes(), StandardOpenOption.CREATE_NEW);
+            } catch (FileAlreadyExistsException e) {
+                return output.failed(
+                        "file", e.getFile() + " is there, and is not replaced; delete it, or choose another directory");
             } catch (IOException e) {
                 return output.failed("file", target + " was not written: " + e + "; choose another directory");
             }

@@ -88,7 +88,7 @@ class ServiceTest {
                 .startsWith("<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n");
         Agent again = Agent.run(line);
         assertThat(again.status()).isEqualTo(1);
-        assertThat(again.err()).contains("ddns-task.xml was not written", "choose another directory");
+        assertThat(again.err()).contains("ddns-task.xml is there, and is not replaced", "choose another directory");
     }
 
     @Test
