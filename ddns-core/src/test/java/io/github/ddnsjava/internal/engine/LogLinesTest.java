@@ -279,6 +279,9 @@ class LogLinesTest {
                                 + " its jar is complete and fits this version: *Provider com.example.Missing not found",
                         "the factory *DiscoveryTest$Mute cannot describe itself, and is skipped; this is a defect"
                                 + " of that factory: java.lang.NoClassDefFoundError: com/example/Missing",
+                        "the factory *DiscoveryTest$Torn cannot describe the provider other, which cannot be used; this is"
+                                + " a defect of that factory: java.lang.IllegalStateException: the description is that"
+                                + " of \"calm\"",
                         "the factory *DiscoveryTest$Torn cannot describe the provider torn, which cannot be used; this is"
                                 + " a defect of that factory: java.lang.NoClassDefFoundError: com/example/Missing"),
                 logs(
