@@ -62,22 +62,24 @@ final class CheckOutput {
             boolean strict) {
         List<ConfigurationException.Entry> warnings = configuration.warnings();
         List<Explained> explained = explained(configuration, next);
+        List<DetectionReport> failed = report.detections().stream()
+                .filter(detection -> detection.verdict() == DetectionReport.Verdict.FAILED)
+                .toList();
         List<RecordReport> wrong =
                 report.records().stream().filter(r -> r.problem().isPresent()).toList();
         if (output.isJson()) {
             output.print(Json.check(wrong, ofState, warnings, configuration, explained));
         } else {
             if (wrong.isEmpty() && ofState.isEmpty()) {
-                output.print("No problem was found.");
+                output.print(
+                        failed.isEmpty() ? "No problem was found." : "No problem was found but that of a detector.");
             }
             warnings.forEach(warning -> output.print("Warning: " + warning));
             ofState.ifPresent(problem -> output.print(problem.toString()));
             wrong.forEach(record ->
                     output.print(record.key() + ": " + record.problem().orElseThrow()));
-            report.detections().stream()
-                    .filter(detection -> detection.verdict() == DetectionReport.Verdict.FAILED)
-                    .forEach(detection -> output.print("The detector " + detection.detector() + " failed for "
-                            + detection.family() + ": " + detection.message()));
+            failed.forEach(detection -> output.print("The detector " + detection.detector() + " failed for "
+                    + detection.family() + ": " + detection.message()));
             report.records().stream()
                     .filter(record ->
                             record.problem().isEmpty() && record.addresses().isEmpty())

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.UpdaterConfiguration;
@@ -347,6 +349,25 @@ class CheckTest {
             JsonNode first = new JsonMapper().readTree(json.toString()).at("/problems/0");
             assertThat(first.get("path").asText()).isEqualTo("state");
             assertThat(first.get("kind").asText()).isEqualTo("configuration");
+        }
+    }
+
+    @Test
+    void theFirstLineSaysWhetherADetectorFailed() throws IOException {
+        DetectionReport failed = new DetectionReport(
+                "wan", IpFamily.IPV4, DetectionReport.Verdict.FAILED, List.of(), List.of(), "no answer");
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
+            UpdaterConfiguration read = AgentConfiguration.load(config(cloudflare.endpoint(), FakeCloudflare.TOKEN));
+            StringWriter text = new StringWriter();
+
+            int status = output(text, false)
+                    .check(new UpdateReport(List.of(), List.of(failed)), Map.of(), read, Optional.empty(), false);
+
+            assertThat(status).isZero();
+            assertThat(text.toString().lines())
+                    .startsWith(
+                            "No problem was found but that of a detector.",
+                            "The detector wan failed for ipv4: no answer");
         }
     }
 
