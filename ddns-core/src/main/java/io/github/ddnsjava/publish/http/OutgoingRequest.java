@@ -244,7 +244,7 @@ public final class OutgoingRequest {
         if (!free) {
             throw new IllegalStateException(
                     "the request has a body of another kind already, so it cannot have one of the kind " + kind
-                            + " too; use an authorizer and a body that fit together");
+                            + " too; add all members and fields in one kind, those of the authorizer too");
         }
     }
 

@@ -106,7 +106,7 @@ class OutgoingRequestTest {
                         .send())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has a body of another kind already")
-                .hasMessageContaining("use an authorizer and a body that fit together");
+                .hasMessageContaining("add all members and fields in one kind, those of the authorizer too");
         assertThat(api.sent).isEmpty();
         List<Consumer<OutgoingRequest>> kinds = List.of(
                 request -> request.form("a", 1),

@@ -242,7 +242,9 @@ final class Bench {
     /** Asserts that nothing was announced, and, where the server's requests can be told, that none was a write. */
     void assertNothingWritten() {
         assertNothingAnnounced();
-        assertThat(writesAtServer()).as("writes at the server").isZero();
+        assertThat(writesAtServer())
+                .as("writes at the server; isWrite says which requests are some")
+                .isZero();
     }
 
     /** Asserts that no write was announced in the last publication. */
