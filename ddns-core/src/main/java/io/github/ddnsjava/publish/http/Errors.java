@@ -145,6 +145,11 @@ public final class Errors {
         return answer -> right.contains(text(xml(answer).at(path)));
     }
 
+    /** A success has no element or attribute at that path of its XML document, as in {@code Errors/Error}. */
+    public static Predicate<HttpTransport.Answer> xmlWithout(String path) {
+        return answer -> xml(answer).allAt(path).isEmpty();
+    }
+
     private static XmlReader xml(HttpTransport.Answer answer) {
         return XmlReader.parse("the body", answer.body());
     }

@@ -229,6 +229,9 @@ class AnswersTest {
                     .isEmpty();
         }
         assertThat(Errors.xmlSuccess("@Status", "OK").test(Api.ok(several))).isFalse();
+        assertThat(Errors.xmlWithout("Errors/Error").test(Api.ok(several))).isFalse();
+        assertThat(Errors.xmlWithout("Errors/Error").test(Api.ok("<r><Errors/></r>")))
+                .isTrue();
         assertThat(Errors.xmlSuccess("@Status", "OK").test(Api.ok("<r Status='OK'/>")))
                 .isTrue();
         assertThatThrownBy(() -> Errors.xml("", "a", "b").apply(Api.ok("{}"))).isInstanceOf(ProtocolException.class);

@@ -227,8 +227,11 @@ final class Database implements AutoCloseable {
                             + prefix + "…",
                     "");
         }
-        if (Schema.isInTheWay(e)) {
-            return TransientException.busy(message);
+        if (state(e).startsWith("23") || state(e).startsWith("40")) {
+            return TransientException.busy(message); // the same row was inserted or changed by somebody else
+        }
+        if (Schema.isLocked(e)) {
+            return TransientException.unavailable(message + "; another connection holds a lock for too long");
         }
         return connecting ? TransientException.notSent(message, e) : TransientException.unknownOutcome(message, e);
     }

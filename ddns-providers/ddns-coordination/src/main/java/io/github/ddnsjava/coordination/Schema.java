@@ -39,7 +39,7 @@ record Schema(String part, int version) {
                 return;
             }
         } catch (SQLException e) {
-            if (!isMissingTable(e) && !isInTheWay(e)) {
+            if (!isMissingTable(e) && !isLocked(e)) {
                 throw e;
             }
         }
@@ -95,17 +95,12 @@ record Schema(String part, int version) {
     }
 
     /**
-     * Returns whether the statement was given up because of what somebody else does, such as making the same tables: a row that
-     * is there (class 23), a conflict of transactions (class 40), or a lock that was waited for too long (HYT00 of H2, 55P03 of
-     * PostgreSQL, and the error 1205 of MariaDB, which has no SQLSTATE of its own).
+     * Returns whether the statement was given up because it waited for too long for somebody else's lock, which one who makes
+     * the same tables has too: HYT00 of H2, 55P03 of PostgreSQL, and the error 1205 of MariaDB, which has no SQLSTATE of its own.
      */
-    static boolean isInTheWay(SQLException e) {
+    static boolean isLocked(SQLException e) {
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
-        return state.startsWith("23")
-                || state.startsWith("40")
-                || state.equals("HYT00")
-                || state.equals("55P03")
-                || state.equals("HY000") && e.getErrorCode() == 1205;
+        return state.equals("HYT00") || state.equals("55P03") || state.equals("HY000") && e.getErrorCode() == 1205;
     }
 
     private List<String> statements() {

@@ -54,7 +54,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final int MAX_WRITES = 500;
 
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.xml("Errors/Error", "@Number", ""))
-            .success(Errors.xmlSuccess("@Status", "OK"))
+            .success(Errors.xmlSuccess("@Status", "OK").and(Errors.xmlWithout("Errors/Error")))
             .row(Meaning.RATE_LIMITED, "500000")
             .row(Meaning.BAD_CREDENTIALS, "1010*", "1011*")
             .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "2019166", "2030166", "2016166", "2030288")
@@ -162,6 +162,10 @@ public final class NamecheapProvider extends WholeZoneProvider {
                     ProblemScope.ZONE,
                     "the domain " + zone.name() + " does not use Namecheap's own name servers, so its hosts have no"
                             + " effect; select them in the panel first");
+        }
+        if (!result.get("Domain").asText().equalsIgnoreCase(zone.name().toString())) {
+            throw new ProtocolException(
+                    result.get("Domain") + " is not " + zone.name() + ", so the hosts are not its own");
         }
         List<JsonReader> hosts = new ArrayList<>();
         result.members().forEach((name, values) -> {

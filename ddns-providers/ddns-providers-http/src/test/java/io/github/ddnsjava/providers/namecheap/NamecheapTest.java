@@ -266,6 +266,42 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         assertThat(fake.calls()).doesNotContain("setHosts");
     }
 
+    /** They would replace those of this domain. */
+    @Test
+    @Tag("promise-13")
+    void hostsOfAnotherDomainAreNotTakenForThoseOfThisOne() throws InterruptedException {
+        fake.plan(
+                "getHosts",
+                FakeNamecheap.success(
+                        "namecheap.domains.dns.getHosts",
+                        "<DomainDNSGetHostsResult Domain=\"example.org\" EmailType=\"FWD\" IsUsingOurDNS=\"true\">"
+                                + "<host HostId=\"1\" Name=\"www\" Type=\"TXT\" Address=\"x\" MXPref=\"10\" TTL=\"60\"/>"
+                                + "</DomainDNSGetHostsResult>"));
+
+        Problem problem = problem(account().publish(Changes.ensure("www.example.com", "192.0.2.1")));
+        assertThat(problem.kind()).isEqualTo(ProblemKind.PROTOCOL);
+        assertThat(problem.message()).contains("is not example.com");
+        assertThat(fake.calls()).doesNotContain("setHosts");
+    }
+
+    /** Both of them cannot be right. */
+    @Test
+    @Tag("promise-13")
+    void anErrorBesideASuccessIsAnError() throws InterruptedException {
+        fake.plan(
+                "getHosts",
+                aResponse()
+                        .withBody(
+                                "<ApiResponse Status=\"OK\"><Errors><Error Number=\"2019166\">gone</Error></Errors>"
+                                        + "<CommandResponse><DomainDNSGetHostsResult Domain=\"example.com\" EmailType=\"FWD\""
+                                        + " IsUsingOurDNS=\"true\"><host HostId=\"1\" Name=\"www\" Type=\"TXT\" Address=\"x\""
+                                        + " MXPref=\"10\" TTL=\"60\"/></DomainDNSGetHostsResult></CommandResponse></ApiResponse>"));
+
+        Problem problem = problem(account().publish(Changes.ensure("www.example.com", "192.0.2.1")));
+        assertThat(problem.message()).contains("2019166");
+        assertThat(fake.calls()).doesNotContain("setHosts");
+    }
+
     /** It would be lost, because a replacement cannot repeat it. */
     @ParameterizedTest
     @ValueSource(strings = {"<Hosts><host Name='x'/></Hosts>", "<Redirect>x</Redirect>", "<Forward Name='x'/>"})
