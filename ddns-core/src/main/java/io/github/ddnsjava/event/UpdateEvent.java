@@ -231,7 +231,7 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * The state is saved again, with everything that could not be saved before.
+     * The state is saved again, or the rows that could not be saved are another machine's by now.
      *
      * @param at when it happened
      */

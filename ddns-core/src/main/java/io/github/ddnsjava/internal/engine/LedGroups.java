@@ -169,6 +169,13 @@ final class LedGroups implements Realm {
         rhythm.reconfigured(before.parts());
     }
 
+    /** Apart, because listeners are told if a trouble of the state is over by that. */
+    @Override
+    public void left(int group) {
+        Memory rows = memory.get();
+        apart.execute(rows::forgetOthers);
+    }
+
     @Override
     public void verify(int group) {
         Roster now = present();

@@ -30,7 +30,7 @@ class LogLinesTest {
     /** What a line can be about. */
     private static final Pattern SUBJECT = Pattern.compile(
             "\\S+ (A|AAAA) at \\S+ |detector (of type )?\\S+ "
-                    + "|the state file \\S+ |the state is saved again, in \\S+"
+                    + "|the state file \\S+ |the state is well again, in \\S+ no row waits to be saved"
                     + "|ddnsjava \\S+ (started|closed)|(this host|of this host)|the updater|the listener \\S+|the factory \\S+"
                     + "|a factory on the class path|the dead-man URL|the configuration|this node of the cluster|group \\S+ of the cluster|the notification \\S+");
 
@@ -143,7 +143,7 @@ class LogLinesTest {
                         "the state file /var/lib/ddns cannot be written",
                         "home.example.com A at default was updated: 93.184.216.2, previously 93.184.216.1 (address"
                                 + " changed)",
-                        "the state is saved again, in memory of a test"),
+                        "the state is well again, in memory of a test: no row waits to be saved"),
                 logs(
                         "the clock is set",
                         LogSituations::theClockIsSet,

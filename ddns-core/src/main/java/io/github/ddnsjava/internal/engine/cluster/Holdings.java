@@ -92,6 +92,7 @@ final class Holdings {
     private void lost(int group, String why) {
         if (tenures.end(group)) {
             realm.lost(group);
+            realm.left(group);
             groups.free(group, why);
         }
     }
@@ -113,7 +114,7 @@ final class Holdings {
         });
         tenures.leaving().forEach((group, tenure) -> {
             if (tenure.isOver()) {
-                tenures.hasLeft(group);
+                hasLeft(group);
             }
         });
     }
@@ -121,9 +122,14 @@ final class Holdings {
     /** Gives back the groups that were left, and for which nothing is under way. */
     void handBack() throws InterruptedException {
         for (Map.Entry<Integer, Tenure> idle : tenures.idle().entrySet()) {
-            tenures.hasLeft(idle.getKey());
+            hasLeft(idle.getKey());
             leases.release(idle.getValue());
         }
+    }
+
+    private void hasLeft(int group) {
+        tenures.hasLeft(group);
+        realm.left(group);
     }
 
     /** Returns whether this node is shown to be alive. */

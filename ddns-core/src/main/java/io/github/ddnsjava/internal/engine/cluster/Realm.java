@@ -19,6 +19,9 @@ public interface Realm {
     /** This node does not lead the group any more: nothing is begun for its records. */
     void lost(int group);
 
+    /** Nothing of the group is under way any more, or its lease is over: what became of its records is saved by another node. */
+    void left(int group);
+
     /** Looks once more at what is published: the former leader may have been stopped in the middle of a write. */
     void verify(int group);
 

@@ -123,6 +123,13 @@ public final class Memory {
         }
     }
 
+    /** Some records are another machine's by now: their rows are not saved any more. */
+    public void forgetOthers() {
+        if (saver != null) {
+            saver.forgetOthers();
+        }
+    }
+
     public RecordState record(RecordKey key) {
         RecordState known = records.get(key);
         return known != null ? known : read(key);

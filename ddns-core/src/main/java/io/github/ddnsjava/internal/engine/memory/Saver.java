@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,11 +182,13 @@ public final class Saver {
     private void write(Batch batch) {
         Outcome outcome = Outcome.failed(CLOSING); // where the process ends within the store
         Instant now = Instant.EPOCH;
+        Set<RecordKey> others = Set.of();
         try {
             now = clock.instant();
             outcome = store(batch);
+            others = others(batch.records);
         } finally {
-            ended(batch, outcome, now);
+            ended(batch, outcome, others, now);
         }
         Consumer<Set<RecordKey>> told = refusals;
         if (told != null && !outcome.records().isEmpty()) {
@@ -218,24 +221,48 @@ public final class Saver {
 
     /**
      * A batch was saved, or failed. The rows of a failed batch wait for the next batch. So do refused rows of accounts, which
-     * are this node's own; a refused row of a record is dropped, because the machine that owns it looks up what it needs.
+     * are this node's own; a refused row of a record is dropped, because the machine that owns it looks up what it needs. If all
+     * records of the batch became another machine's meanwhile, that they are not saved here is no trouble.
      */
-    private synchronized void ended(Batch batch, Outcome outcome, Instant now) {
+    private synchronized void ended(Batch batch, Outcome outcome, Set<RecordKey> others, Instant now) {
         batch.ended = true;
         batch.outcome = outcome;
         saving = false;
-        Optional<Problem> failed = outcome.isRefusal() ? Optional.empty() : outcome.problem();
+        boolean nothingOfOurs = batch.records.removeAll(others) && batch.records.isEmpty();
+        Optional<Problem> failed = outcome.isRefusal() || nothingOfOurs ? Optional.empty() : outcome.problem();
         Optional<Trouble> before = trouble;
         trouble = failed.map(why -> new Trouble(before.map(Trouble::since).orElse(now), why));
         if (before.isPresent() != failed.isPresent()) {
             untold.add(new News(trouble));
         }
-        if (failed.isPresent()) {
+        if (outcome.problem().isPresent() && !outcome.isRefusal()) {
             waiting.records.addAll(batch.records);
             waiting.accounts.addAll(batch.accounts);
         }
         waiting.accounts.addAll(outcome.accounts());
         notifyAll();
+    }
+
+    /** Forgets waiting rows that are another machine's by now. If no other row of a record waits, a trouble is over. */
+    void forgetOthers() {
+        forget(others(waitingRecords()));
+        tellNews();
+    }
+
+    private Set<RecordKey> others(Collection<RecordKey> records) {
+        return records.stream().filter(ours.negate()).collect(Collectors.toSet());
+    }
+
+    private synchronized List<RecordKey> waitingRecords() {
+        return List.copyOf(waiting.records);
+    }
+
+    private synchronized void forget(Set<RecordKey> others) {
+        boolean nothingOfOurs = waiting.records.removeAll(others) && waiting.records.isEmpty();
+        if (nothingOfOurs && !saving && trouble.isPresent()) {
+            trouble = Optional.empty();
+            untold.add(new News(trouble));
+        }
     }
 
     /** Another thread may save, and have newer news, meanwhile. The thread that tells at present tells those, too. */

@@ -83,7 +83,8 @@ final class EventLog {
         } else if (event instanceof UpdateEvent.StateTroubled e) {
             line(Level.ERROR, of(KeyValues.step("remember"), e.problem())).log(said(e.problem()));
         } else if (event instanceof UpdateEvent.StateRecovered) {
-            line(Level.INFO, KeyValues.step("remember")).log("the state is saved again, in " + state);
+            line(Level.INFO, KeyValues.step("remember"))
+                    .log("the state is well again, in " + state + ": no row waits to be saved");
         } else if (event instanceof UpdateEvent.Reconfigured e) {
             line(Level.INFO, KeyValues.none()).log("the updater was reconfigured: " + e.report());
         } else if (event instanceof UpdateEvent.ConfigurationTroubled e) {

@@ -231,6 +231,9 @@ final class ManyNodes {
         }
 
         @Override
+        public void left(int group) {}
+
+        @Override
         public void verify(int group) {}
 
         @Override

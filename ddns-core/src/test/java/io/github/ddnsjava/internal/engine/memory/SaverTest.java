@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +45,7 @@ class SaverTest {
         private int writers;
         volatile int mostWriters;
         volatile Optional<StateException> fault = Optional.empty();
+        volatile Runnable meanwhile = () -> {};
 
         SlowStore() {
             super(StateStores.memory());
@@ -61,6 +63,7 @@ class SaverTest {
             begun.countDown();
             awaitUninterruptibly(goOn);
             enter(-1);
+            meanwhile.run();
             fault.ifPresent(e -> {
                 throw e;
             });
@@ -194,6 +197,47 @@ class SaverTest {
         store.saves.clear();
         assertThat(saver.save(List.of(key(1)), List.of())).isEmpty();
         assertThat(store.saves).containsExactly(1);
+    }
+
+    /** Nobody would save them here any more, and so the trouble would never end. */
+    @Test
+    @Tag("promise-24")
+    void aTroubleWithRowsThatBecameAnotherMachinesIsOver() {
+        Set<RecordKey> ours = ConcurrentHashMap.newKeySet();
+        ours.addAll(List.of(key(1), key(2), key(3)));
+        saver.savesOnly(ours::contains, any -> {});
+        store.goOn.countDown();
+        store.fault = Optional.of(StateException.unwritable("the database is locked", new java.io.IOException()));
+        assertThat(saver.save(List.of(key(1), key(2)), List.of("account"))).isPresent();
+
+        ours.remove(key(1));
+        saver.forgetOthers();
+        assertThat(saver.trouble()).as("one of them is still ours").isPresent();
+        ours.remove(key(2));
+        saver.forgetOthers();
+        assertThat(saver.trouble()).isEmpty();
+        assertThat(news).extracting(Optional::isPresent).containsExactly(true, false);
+
+        store.fault = Optional.empty();
+        store.saves.clear();
+        assertThat(saver.save(List.of(key(3)), List.of())).isEmpty();
+        assertThat(store.saves).as("the row of the account is this node's own").containsExactly(2);
+    }
+
+    /** The lease can end while the store is waited for. */
+    @Test
+    @Tag("promise-24")
+    void rowsThatBecomeAnotherMachinesWhileTheyAreSavedAreNoTrouble() {
+        boolean[] ours = {true};
+        saver.savesOnly(key -> ours[0], any -> {});
+        store.goOn.countDown();
+        store.fault = Optional.of(StateException.unwritable("the database is locked", new java.io.IOException()));
+        store.meanwhile = () -> ours[0] = false;
+
+        assertThat(saver.save(List.of(key(1)), List.of())).isPresent();
+
+        assertThat(saver.trouble()).isEmpty();
+        assertThat(news).isEmpty();
     }
 
     @Test
