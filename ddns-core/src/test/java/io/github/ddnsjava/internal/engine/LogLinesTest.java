@@ -30,7 +30,7 @@ class LogLinesTest {
     /** What a line can be about. */
     private static final Pattern SUBJECT = Pattern.compile(
             "\\S+ (A|AAAA) at \\S+ |detector (of type )?\\S+ "
-                    + "|the state file \\S+ |the state is well again, in \\S+ no row waits to be saved"
+                    + "|the state file \\S+ |the state is well again, in "
                     + "|ddnsjava \\S+ (started|closed)|(this host|of this host)|the updater|the listener \\S+|the factory \\S+"
                     + "|a factory on the class path|the dead-man URL|the configuration|this node of the cluster|group \\S+ of the cluster|the notification \\S+");
 
