@@ -123,14 +123,28 @@ public final class Secret {
      */
     public String reveal() {
         String value = OutsideText.value(source.get());
-        Optional<String> flaw = OutsideText.flaw(value);
-        if (flaw.isPresent()) {
-            String remedy = value.indexOf('\uFFFD') >= 0
-                    ? "; where its encoding was not known, a character was lost: run this process with LC_ALL=C.UTF-8"
-                    : "; remove that character";
-            throw new ConfigurationException("", what + " " + flaw.get() + remedy, "");
-        }
+        flaw(value).ifPresent(flaw -> {
+            throw new ConfigurationException("", what + " " + flaw, "");
+        });
         return value;
+    }
+
+    /**
+     * Reads the value, and returns why {@link #reveal} refuses it and what to do, as in {@code ends with U+0020 SPACE; remove
+     * that character}; empty if it does not.
+     *
+     * @throws io.github.ddnsjava.exception.TransientException if the place that it comes from is down
+     * @throws ConfigurationException if it cannot be read
+     */
+    public Optional<String> flaw() {
+        return flaw(OutsideText.value(source.get()));
+    }
+
+    private static Optional<String> flaw(String value) {
+        String remedy = value.indexOf('\uFFFD') >= 0
+                ? "; where its encoding was not known, a character was lost: run this process with LC_ALL=C.UTF-8"
+                : "; remove that character";
+        return OutsideText.flaw(value).map(flaw -> flaw + remedy);
     }
 
     /**

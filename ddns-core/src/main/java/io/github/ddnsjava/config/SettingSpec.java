@@ -74,8 +74,8 @@ public record SettingSpec(
 
     /**
      * Returns this setting with a form, so that another kind of credential, or half of one, is never sent. The form should
-     * refuse only what is certainly wrong, because vendors change the forms of their credentials. It counts where the
-     * setting is read by {@link Settings#secret(SettingSpec)} or {@link Settings#text(SettingSpec)}.
+     * refuse only what is certainly wrong, because vendors change the forms of their credentials. The form of a text is
+     * checked before the factory is asked, that of a secret where it is read by {@link Settings#secret(SettingSpec)}.
      *
      * @param pattern the regular expression that the whole text must match
      * @param allowed what is needed and how it is made, for the message
@@ -116,6 +116,11 @@ public record SettingSpec(
     /** Returns this setting with that type. */
     public SettingSpec as(SettingType newType) {
         return new SettingSpec(name, required, secret, help, form, newType, examples, needsRestart);
+    }
+
+    /** Returns this setting with another name, as a list's item and a map's member have. */
+    public SettingSpec called(String newName) {
+        return new SettingSpec(newName, required, secret, help, form, type, examples, needsRestart);
     }
 
     /** Returns this setting with examples: texts, numbers, flags, lists or maps. */

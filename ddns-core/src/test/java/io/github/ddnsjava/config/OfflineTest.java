@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.ddnsjava.config.RecordExplanation.Weakness;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +77,29 @@ class OfflineTest {
                 ", \"secrets\": { \"test-shop\": { \"word\": \"w\" } }");
 
         assertThat(configuration.notes().toString()).contains("is not read offline");
+    }
+
+    @Test
+    void aReferenceWhoseValueIsHereAndCannotBeUsedIsAnError() throws Exception {
+        Files.writeString(directory.resolve("space"), "s3cret \n");
+        Files.writeString(directory.resolve("empty"), "");
+        Files.write(directory.resolve("latin1"), new byte[] {'s', (byte) 0xE9});
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        byte[] entry = "s3cret\u00A0".getBytes(StandardCharsets.UTF_8);
+        store.setKeyEntry("entry", new SecretKeySpec(entry, "AES"), "changeit".toCharArray(), null);
+        try (OutputStream out = Files.newOutputStream(directory.resolve("keys.p12"))) {
+            store.store(out, "changeit".toCharArray());
+        }
+        String keys = ", \"secrets\": { \"keystore\": { \"file\": \"keys.p12\", \"password\": \"changeit\" } }";
+
+        for (String reference : List.of("file:space", "file:empty", "file:latin1", "keystore:entry")) {
+            assertThatThrownBy(() -> offline(PROVIDER.replace("env:NO_SUCH_VARIABLE", reference), keys))
+                    .as(reference)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith("providers.acme.token: ")
+                    .hasMessageNotContaining("s3cret");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.publish.ProviderContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -193,7 +194,7 @@ final class References {
             return Optional.of(secret);
         } catch (ConfigurationException e) {
             ConfigurationException.Entry first = e.problems().get(0);
-            if (offline) {
+            if (offline && !isHere(secret)) {
                 return Optional.of(standIn(path, text, first.message()));
             }
             mayPass |= !LOCAL.contains(reference.source());
@@ -207,6 +208,18 @@ final class References {
             failed(path, e);
         }
         return Optional.empty();
+    }
+
+    /** Tells whether a value that is refused is on this host, and no other host can make it better. */
+    private static boolean isHere(Secret secret) {
+        if (secret.file().filter(Files::isReadable).isPresent()) {
+            return true;
+        }
+        try {
+            return secret.flaw().isPresent();
+        } catch (DdnsException e) {
+            return false;
+        }
     }
 
     /** Tells that a source failed in a way that it should not. Its message is not shown, because it may quote the secret. */

@@ -7,6 +7,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.SettingChecks;
 import io.github.ddnsjava.internal.config.Spelling;
 import io.github.ddnsjava.internal.text.Defect;
 import io.github.ddnsjava.internal.text.OneLine;
@@ -235,8 +236,8 @@ public final class Discovery<F> {
     /**
      * Creates what the settings describe.
      *
-     * <p>Factories stop at the first wrong setting, but people want to know all of them. So names and secrets are
-     * checked here, and the factory is asked again without the settings that it refused, as long as no required one is
+     * <p>Factories stop at the first wrong setting, but people want to know all of them. So names and values are
+     * checked here by what is declared, and the factory is asked again without the settings that it refused, as long as no required one is
      * among them. What it then says of a setting that is not given follows from that, and is ignored. What it says of
      * another may follow from it, and says so.
      *
@@ -252,7 +253,8 @@ public final class Discovery<F> {
                                 + "\" cannot be used, because its factory cannot describe it; the log says why",
                         ""))
                 .settings();
-        Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(check(id, specs, settings));
+        Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(unknownNames(noun, id, specs, settings));
+        problems.addAll(SettingChecks.values(settings, specs));
         Optional<Settings> asked = without(settings, problems, specs);
         while (asked.isPresent()) {
             Settings given = asked.get();
@@ -290,29 +292,7 @@ public final class Discovery<F> {
         throw new ConfigurationException(List.copyOf(problems));
     }
 
-    /** Returns unknown names, missing required settings, and secrets that cannot be any. */
-    private List<ConfigurationException.Entry> check(String id, List<SettingSpec> specs, Settings settings) {
-        List<ConfigurationException.Entry> problems = unknownNames(noun, id, specs, settings);
-        for (SettingSpec spec : specs) {
-            if (spec.required() && !settings.names().contains(spec.name())) {
-                problems.add(new ConfigurationException.Entry(
-                        settings.path(spec.name()),
-                        "is missing: " + spec.help(),
-                        spec.secret()
-                                ? "\"${env:NAME}\" or \"${file:PATH}\""
-                                : spec.type().allowed()));
-            } else if (spec.secret() && !isNested(settings.value(spec.name()))) {
-                try {
-                    settings.optionalSecret(spec.name());
-                } catch (ConfigurationException e) {
-                    problems.addAll(e.problems());
-                }
-            }
-        }
-        return problems;
-    }
-
-    /** Returns the problems of names that are none of these settings, in a list that can be changed. */
+    /** Returns the problems of names that are none of these settings. */
     public static List<ConfigurationException.Entry> unknownNames(
             String noun, String id, List<SettingSpec> specs, Settings settings) {
         List<ConfigurationException.Entry> problems = new ArrayList<>();
@@ -326,11 +306,6 @@ public final class Discovery<F> {
             }
         }
         return problems;
-    }
-
-    /** Tells whether a value has secrets in it, and is none itself. Its type checks it. */
-    private static boolean isNested(Optional<Object> value) {
-        return value.filter(v -> v instanceof Settings || v instanceof List).isPresent();
     }
 
     /** Returns the settings that no problem names; empty if a required one is not among them. */

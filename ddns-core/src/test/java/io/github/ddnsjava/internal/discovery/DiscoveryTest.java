@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.config.UpdaterConfiguration;
@@ -25,6 +26,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -516,6 +518,104 @@ class DiscoveryTest {
             assertThat(wrong(providers, Map.of("token", "t", "zone", "second", "region", 9)))
                     .as("what follows from setting one aside is no problem")
                     .containsExactly("region");
+        }
+    }
+
+    /** A factory whose declared settings are not all read. */
+    public static final class Reader extends Base {
+        public Reader() {
+            super("reader");
+        }
+
+        @Override
+        public List<TypeDescriptor> describe() {
+            return List.of(new TypeDescriptor(
+                    "reader",
+                    "reader",
+                    "",
+                    List.of(
+                            SettingSpec.optional("flag", "a flag").as(SettingType.flag()),
+                            SettingSpec.optional("port", "a number").as(SettingType.number(1, 65_535)),
+                            SettingSpec.optional("wait", "a duration")
+                                    .as(SettingType.duration(Duration.ofSeconds(1), Duration.ofHours(1))),
+                            SettingSpec.optional("word", "a word").as(SettingType.words("a", "b")),
+                            SettingSpec.optional("id", "a text with a form").guid("a GUID"),
+                            SettingSpec.optional("regions", "a list").as(SettingType.list(SettingType.words("x", "y"))),
+                            SettingSpec.optional("options", "an object")
+                                    .as(SettingType.object(SettingSpec.optional("depth", "a number")
+                                            .as(SettingType.number(0, 9)))),
+                            SettingSpec.optionalSecret("headers", "secrets by name")
+                                    .as(SettingType.map(SettingType.text())),
+                            SettingSpec.optionalSecret("logins", "more secrets by name")
+                                    .as(SettingType.map(SettingType.text())),
+                            SettingSpec.optional("free", "what has no type")),
+                    "",
+                    "",
+                    List.of()));
+        }
+    }
+
+    @Test
+    void aValueIsHeldToItsDeclarationWhetherOrNotItIsRead() throws IOException {
+        Map<String, Object> good = Map.of(
+                "flag",
+                "true",
+                "port",
+                "53",
+                "wait",
+                Duration.ofMinutes(1),
+                "word",
+                "a",
+                "id",
+                "01234567-89ab-cdef-0123-456789abcdef",
+                "regions",
+                "x, y",
+                "options",
+                Map.of("depth", 1),
+                "free",
+                List.of(1));
+        Map<String, Object> bad = Map.of(
+                "headers",
+                Map.of("Key", 5, "Other", "s3cret"),
+                "logins",
+                "s3cret",
+                "flag",
+                "perhaps",
+                "port",
+                0,
+                "wait",
+                Duration.ofDays(1),
+                "word",
+                "c",
+                "id",
+                "01234567",
+                "regions",
+                List.of("x", "z"),
+                "options",
+                Map.of("depth", 10, "width", 1));
+        try (ChildFirst loader = new ChildFirst(jar("a.jar", Reader.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThatThrownBy(() -> providers.create("reader", Settings.at("", good), ProviderContext.standard()))
+                    .hasMessage("made reader");
+            assertThatThrownBy(() -> providers.create("reader", Settings.at("p", bad), ProviderContext.standard()))
+                    .isInstanceOfSatisfying(
+                            ConfigurationException.class,
+                            e -> assertThat(e.problems())
+                                    .extracting(ConfigurationException.Entry::toString)
+                                    .containsExactly(
+                                            "p.flag: is \"perhaps\" (allowed: true or false)",
+                                            "p.port: is 0 (allowed: a whole number from 1 to 65535)",
+                                            "p.wait: is PT24H (allowed: a duration from 1s to 1h, as in 5m)",
+                                            "p.word: is \"c\" (allowed: \"a\", \"b\")",
+                                            "p.id: has the wrong form (allowed: a GUID)",
+                                            "p.regions[1]: is \"z\" (allowed: \"x\", \"y\")",
+                                            "p.options.width: there is no such setting (allowed: depth)",
+                                            "p.options.depth: is 10 (allowed: a whole number from 0 to 9)",
+                                            "p.headers.Key: is a number, not a text (allowed: \"${env:NAME}\" or"
+                                                    + " \"${file:PATH}\"; or a text in quotes)",
+                                            "p.logins: is a secret of another type than an object (allowed:"
+                                                    + " {\"key\": a text})"));
         }
     }
 

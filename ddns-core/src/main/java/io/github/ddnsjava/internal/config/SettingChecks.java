@@ -5,30 +5,54 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Checks the sections that a host declares, by their declarations alone. Not thread-safe. */
-final class HostSections {
+/**
+ * Checks settings by their declarations alone, so that a value that no code reads today is as good as one that it does
+ * read. Not thread-safe.
+ */
+public final class SettingChecks {
     private final Problems problems;
 
-    private HostSections(Problems problems) {
+    private SettingChecks(Problems problems) {
         this.problems = problems;
     }
 
     /** Returns the sections of the host, as settings at the top level, and adds what is wrong with them. */
-    static Settings check(Settings root, List<SettingSpec> sections, Path directory, Problems problems) {
+    static Settings sections(Settings root, List<SettingSpec> sections, Path directory, Problems problems) {
         Map<String, Object> values = new TreeMap<>();
-        HostSections checks = new HostSections(problems);
+        SettingChecks checks = new SettingChecks(problems);
         for (SettingSpec section : sections) {
             checks.setting(root, section);
             root.value(section.name()).ifPresent(value -> values.put(section.name(), value));
         }
         return Settings.ofLiterals("", directory, values);
+    }
+
+    /**
+     * Returns what is missing among these settings, and each value that is not what its setting declares. Who declares no
+     * type can read a value in any form, and judges it.
+     */
+    public static List<ConfigurationException.Entry> values(Settings settings, List<SettingSpec> specs) {
+        Problems problems = new Problems();
+        SettingChecks checks = new SettingChecks(problems);
+        for (SettingSpec spec : specs) {
+            Optional<Object> value = settings.value(spec.name());
+            boolean hasType = !spec.type().equals(SettingType.text())
+                    || spec.form().isPresent()
+                    || spec.secret() && !(value.orElse("") instanceof Settings || value.orElse("") instanceof List);
+            if (hasType || value.isEmpty()) {
+                checks.setting(settings, spec);
+            }
+        }
+        return problems.entries();
     }
 
     private void fields(Settings settings, List<SettingSpec> specs) {
@@ -48,30 +72,41 @@ final class HostSections {
         }
     }
 
+    /** Checks a value that is at that place in its settings: a setting, an item of a list or a member of a map. */
     private void value(Settings settings, String name, Object value, SettingSpec spec) {
+        String path = settings.path(name);
         SettingType type = spec.type();
+        Settings alone = Settings.ofLiterals("", settings.directory(), Map.of(path, value));
         if (spec.secret() && type instanceof SettingType.Text) {
-            problems.read(() -> settings.optionalSecret(spec));
+            problems.read(() -> alone.optionalSecret(path));
         } else if (value instanceof Settings nested) {
-            object(settings, name, nested, spec);
+            object(alone, path, nested, spec);
         } else if (value instanceof List<?> items && type instanceof SettingType.Items list) {
             for (int i = 0; i < items.size(); i++) {
                 value(settings, name + "[" + i + "]", items.get(i), spec.as(list.item()));
             }
         } else if (!(value instanceof Secret) && type.convert(value).isEmpty()) {
-            boolean outOfBounds =
-                    value instanceof String || value instanceof Number && type instanceof SettingType.Numeric;
-            String quoted = type instanceof SettingType.Text ? "; quote it" : "";
-            problems.add(
-                    outOfBounds
-                            ? settings.wrong(name, value, type.allowed())
-                            : settings.wrongType(name, value, type.noun(), type.allowed() + quoted));
-        } else if (type instanceof SettingType.Text && value instanceof String && name.equals(spec.name())) {
-            problems.read(() -> settings.optionalText(spec));
+            problems.add(wrong(alone, path, value, spec));
+        } else if (type instanceof SettingType.Text && value instanceof String) {
+            problems.read(() -> alone.optionalText(spec.called(path)));
         }
     }
 
-    private void object(Settings settings, String name, Settings value, SettingSpec spec) {
+    private static ConfigurationException wrong(Settings alone, String path, Object value, SettingSpec spec) {
+        SettingType type = spec.type();
+        if (spec.secret()) {
+            return new ConfigurationException(path, "is a secret of another type than " + type.noun(), type.allowed());
+        }
+        boolean outOfBounds = value instanceof String
+                || value instanceof Number && type instanceof SettingType.Numeric
+                || value instanceof Duration && type instanceof SettingType.Period;
+        String quoted = type instanceof SettingType.Text ? "; quote it" : "";
+        return outOfBounds
+                ? alone.wrong(path, value, type.allowed())
+                : alone.wrongType(path, value, type.noun(), type.allowed() + quoted);
+    }
+
+    private void object(Settings alone, String path, Settings value, SettingSpec spec) {
         SettingType type = spec.type();
         Optional<List<TypeDescriptor>> types = HostMap.types(type);
         Optional<SettingType> fields = HostMap.ofKind(SettingType.Fields.class, type);
@@ -82,11 +117,11 @@ final class HostSections {
         } else if (fields.isPresent()) {
             fields(value, ((SettingType.Fields) fields.get()).settings());
         } else if (isFree) {
-            value.names()
-                    .forEach(key ->
-                            value(value, key, value.value(key).orElseThrow(), spec.as(HostMap.member(type, key))));
-        } else if (!(type instanceof SettingType.Any)) {
-            problems.add(settings.wrongType(name, value, type.noun(), type.allowed()));
+            for (String key : value.names()) {
+                value(value, key, value.value(key).orElseThrow(), spec.as(HostMap.member(type, key)));
+            }
+        } else if (type.convert(value).isEmpty()) {
+            problems.add(wrong(alone, path, value, spec));
         }
     }
 
