@@ -58,6 +58,11 @@ public sealed interface SettingType {
         return new Period(min, max);
     }
 
+    /** Returns a text, a number or a flag. */
+    static SettingType scalar() {
+        return oneOf(text(), decimal(-1e15, 1e15), flag());
+    }
+
     /** Returns a list. A single value stands for a list of one, a text with commas for a list of texts. */
     static SettingType list(SettingType item) {
         return new Items(item);

@@ -237,8 +237,8 @@ public final class Discovery<F> {
      * Creates what the settings describe.
      *
      * <p>Factories stop at the first wrong setting, but people want to know all of them. So names and values are
-     * checked here by what is declared, and the factory is asked again without the settings that it refused, as long as no required one is
-     * among them. What it then says of a setting that is not given follows from that, and is ignored. What it says of
+     * checked here by what is declared, and the factory is asked again without the settings that it refused, as long as
+     * no required one is among them. What it then says of one of these follows from that, and is ignored. What it says of
      * another may follow from it, and says so.
      *
      * @param create calls the factory
@@ -265,16 +265,17 @@ public final class Discovery<F> {
                 }
                 break;
             } catch (ConfigurationException e) {
-                String first = settings.names().stream()
-                        .filter(name -> !given.names().contains(name))
-                        .collect(Collectors.joining(", "));
+                Settings aside = settings;
+                for (String name : given.names()) {
+                    aside = aside.without(name);
+                }
+                String first = String.join(", ", aside.names());
                 boolean refused = false;
                 for (ConfigurationException.Entry problem : e.problems()) {
-                    boolean named = named(problem, given).isPresent();
-                    refused |= named;
+                    refused |= named(problem, given).isPresent();
                     if (first.isEmpty()) {
                         problems.add(problem);
-                    } else if (named || problem.path().isEmpty()) {
+                    } else if (named(problem, aside).isEmpty() && !isTold(problem, problems)) {
                         problems.add(new ConfigurationException.Entry(
                                 problem.path(),
                                 problem.message() + "; correct " + first + " first: this may be a consequence",
@@ -290,6 +291,12 @@ public final class Discovery<F> {
             }
         }
         throw new ConfigurationException(List.copyOf(problems));
+    }
+
+    private static boolean isTold(
+            ConfigurationException.Entry problem, Collection<ConfigurationException.Entry> problems) {
+        return !problem.path().isEmpty()
+                && problems.stream().anyMatch(told -> told.path().equals(problem.path()));
     }
 
     /** Returns the problems of names that are none of these settings. */

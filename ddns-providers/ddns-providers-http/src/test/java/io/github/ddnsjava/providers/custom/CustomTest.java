@@ -644,7 +644,7 @@ class CustomTest {
                 "withdraw | {\"url\": \"https://b.example/{name}\"} | withdraw.url | has a host, and endpoint is given",
                 "withdraw | {\"url\": \"/d\"}        | withdraw.url | does not contain the name",
                 "username | someone                  | password | is missing",
-                "absentFamily | clears               | absentFamily | changes, keeps",
+                "absentFamily | clears               | absentFamily | \"changes\", \"keeps\"",
                 "zone | -a-                          | zone | as in example.com",
                 "secrets | {\"name\": \"x\"}         | secrets.name | something else",
                 "ip | 192.0.2.1                      | ip | no such setting"
