@@ -74,6 +74,33 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
             throws InterruptedException;
 
     /**
+     * Makes sure that an object of the list has nothing that this library does not know, because a replacement would not
+     * repeat it. A member without a value is nothing.
+     *
+     * @param known the members that are repeated, or that need not be
+     * @throws ProtocolException if there is more; it names the member
+     */
+    protected static void checkRepeatable(JsonReader object, Set<String> known) {
+        List<JsonReader> unknown = new ArrayList<>();
+        object.members().forEach((name, value) -> {
+            if (!known.contains(name) && !isEmpty(value)) {
+                unknown.add(value);
+            }
+        });
+        if (object.isScalar() && !object.scalar().isEmpty()) {
+            unknown.add(object);
+        }
+        if (!unknown.isEmpty()) {
+            throw new ProtocolException(unknown.get(0)
+                    + " is not known to this library, so that it could not be repeated; the zone is left as it is");
+        }
+    }
+
+    private static boolean isEmpty(JsonReader value) {
+        return value.isScalar() && value.scalar().isEmpty() && value.members().isEmpty();
+    }
+
+    /**
      * All that stands in a zone. Its {@code equals} tells whether the zone has changed. Immutable and thread-safe.
      *
      * @param records all records, of whatever types, in the vendor's own form

@@ -106,8 +106,24 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final Pages PAGES = Pages.numbered("Page", "PageSize", 100, "CommandResponse/Paging/TotalItems")
             .inForm();
 
-    /** What stands beside the hosts of a domain. The mail setting is repeated; the others are read. */
-    private static final Set<String> BESIDE = Set.of("Domain", "EmailType", "IsUsingOurDNS");
+    /** In lower case as it was recorded, in upper case as it is documented. */
+    private static final List<String> HOST = List.of("host", "Host", "HOST");
+
+    /** What a domain is shown with. The mail setting is repeated; the others are read. */
+    private static final Set<String> BESIDE = Set.of("host", "Host", "HOST", "Domain", "EmailType", "IsUsingOurDNS");
+
+    /** What a host is shown with. */
+    private static final Set<String> SHOWN = Set.of(
+            "HostId",
+            "Name",
+            "Type",
+            "Address",
+            "MXPref",
+            "TTL",
+            "AssociatedAppTitle",
+            "FriendlyName",
+            "IsActive",
+            "IsDDNSEnabled");
 
     /** How a host is shown, and how a call says it with a number behind each field. */
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Address")
@@ -167,17 +183,15 @@ public final class NamecheapProvider extends WholeZoneProvider {
             throw new ProtocolException(
                     result.get("Domain") + " is not " + zone.name() + ", so the hosts are not its own");
         }
+        checkRepeatable(result, BESIDE);
         List<JsonReader> hosts = new ArrayList<>();
-        result.members().forEach((name, values) -> {
-            if (name.equalsIgnoreCase("host")) { // in lower case as it was recorded, in upper case as it is documented
-                hosts.addAll(values.asList());
-            } else if (!BESIDE.contains(name)) {
-                throw new ProtocolException(
-                        values + " is not known to this library, so that it could not be repeated; the" + " domain "
-                                + zone.name() + " is left as it is");
-            }
-        });
-        hosts.forEach(NamecheapProvider::repeated); // one that lacks a field is noticed before anything is sent
+        for (String host : HOST) {
+            hosts.addAll(result.get(host).asList());
+        }
+        for (JsonReader host : hosts) {
+            checkRepeatable(host, SHOWN);
+            repeated(host); // one that lacks a field is noticed before anything is sent
+        }
         Listing listing = FIELDS.listing(zone, hosts);
         for (JsonReader host : hosts) {
             if (host.get("IsDDNSEnabled").asBoolean(false)

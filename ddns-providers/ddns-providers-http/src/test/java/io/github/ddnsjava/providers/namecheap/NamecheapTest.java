@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
@@ -304,22 +305,43 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
 
     /** It would be lost, because a replacement cannot repeat it. */
     @ParameterizedTest
-    @ValueSource(strings = {"<Hosts><host Name='x'/></Hosts>", "<Redirect>x</Redirect>", "<Forward Name='x'/>"})
+    @CsvSource({
+        "'', <Hosts><host Name='x'/></Hosts>",
+        "'', <Redirect>x</Redirect>",
+        "'', <Forward Name='x'/>",
+        "'/>', '<host HostId=\"2\" Name=\"a\" Type=\"A\" Address=\"192.0.2.9\" MXPref=\"10\" TTL=\"60\" Flag=\"128\"/>'",
+        "'><Tag>issue</Tag></host>', ''",
+        "'><Tag Name=\"issue\"/></host>', ''",
+        "'>some words</host>', ''"
+    })
     @Tag("promise-13")
-    void aDomainWithSomethingUnknownBesideItsHostsIsNotReplaced(String unknown) throws InterruptedException {
-        fake.plan(
-                "getHosts",
-                FakeNamecheap.success(
-                        "namecheap.domains.dns.getHosts",
-                        "<DomainDNSGetHostsResult Domain=\"example.com\" EmailType=\"FWD\" IsUsingOurDNS=\"true\">"
-                                + "<host HostId=\"1\" Name=\"www\" Type=\"TXT\" Address=\"x\" MXPref=\"10\" TTL=\"60\"/>"
-                                + unknown + "</DomainDNSGetHostsResult>"));
+    void aDomainWithSomethingUnknownInOrBesideItsHostsIsNotReplaced(String inside, String beside)
+            throws InterruptedException {
+        fake.plan("getHosts", shown(inside.isEmpty() ? "/>" : inside, beside));
 
         Problem problem = problem(account().publish(Changes.ensure("www.example.com", "192.0.2.1")));
         assertThat(problem.kind()).isEqualTo(ProblemKind.PROTOCOL);
         assertThat(problem.message())
-                .contains("DomainDNSGetHostsResult.", "could not be repeated", "example.com is left as it is");
+                .contains("DomainDNSGetHostsResult", "could not be repeated", "the zone is left as it is");
         assertThat(fake.calls()).doesNotContain("setHosts");
+    }
+
+    /** There is nothing to lose in a setting that has no value, and the vendor may add one at any time. */
+    @Test
+    void anUnknownAttributeWithoutAValueIsNoObstacle() throws InterruptedException {
+        fake.plan("getHosts", shown(" Note=\"\"><Tag/></host>", ""));
+        fake.plan("getHosts", shown(" Note=\"\"><Tag/></host>", ""));
+
+        assertThat(outcome(account().publish(Changes.ensure("www.example.com", "192.0.2.1"))))
+                .isEqualTo(Outcome.CREATED);
+    }
+
+    private static ResponseDefinitionBuilder shown(String inside, String beside) {
+        return FakeNamecheap.success(
+                "namecheap.domains.dns.getHosts",
+                "<DomainDNSGetHostsResult Domain=\"example.com\" EmailType=\"FWD\" IsUsingOurDNS=\"true\">"
+                        + "<host HostId=\"1\" Name=\"www\" Type=\"TXT\" Address=\"x\" MXPref=\"10\" TTL=\"60\"" + inside
+                        + beside + "</DomainDNSGetHostsResult>");
     }
 
     @Test
