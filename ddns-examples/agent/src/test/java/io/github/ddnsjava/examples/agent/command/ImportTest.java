@@ -202,7 +202,7 @@ class ImportTest {
     @Test
     void theKeyFileOfGoogleIsASecret() throws IOException {
         Agent agent = imported("ddns-updater", """
-                {"settings": [{"provider": "gcp", "project": "p", "zone": "z", "domain": "g.example.com", "ip_version": "ipv4",
+                {"settings": [{"provider": "gcp", "project": "my-project-123", "zone": "z", "domain": "g.example.com", "ip_version": "ipv4",
                   "credentials": {"type": "service_account", "private_key": "hidden"}}]}
                 """);
 
