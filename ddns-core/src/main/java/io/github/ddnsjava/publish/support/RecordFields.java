@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 /**
  * How a vendor writes a single record as a JSON object or an XML element: which members have the name, the type and the
  * address of a value, and its id, its time to live and its comment. It reads lists and answers, and fills requests: by
- * default their JSON object, otherwise their form ({@link #inForm}) or their query ({@link #inQuery}). Immutable and thread-safe.
+ * default their JSON object, otherwise their form ({@link #inForm}) or their query ({@link #inQuery}). Immutable and
+ * thread-safe.
  *
  * <pre>{@code
  * private static final RecordFields FIELDS =

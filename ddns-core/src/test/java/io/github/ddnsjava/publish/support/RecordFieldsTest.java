@@ -230,7 +230,12 @@ class RecordFieldsTest {
         ZoneRecord made =
                 ZoneRecord.of(WWW, IpAddress.parse("192.0.2.1")).withId("9").withTtl(Duration.ofMinutes(1));
 
-        for (RecordFields one : List.of(fields, fields.handsOff(json -> false, "it is locked"))) {
+        RecordFields later = fields.written(NameForm.RELATIVE_AT, "name", "type")
+                .id("id")
+                .ttl("ttl")
+                .marker("note")
+                .handsOff(json -> false, "it is locked");
+        for (RecordFields one : List.of(fields, later)) {
             api.sent.clear();
             ProviderRequest create = api.http().post("/records");
             ProviderRequest change = api.http().post("/records");
