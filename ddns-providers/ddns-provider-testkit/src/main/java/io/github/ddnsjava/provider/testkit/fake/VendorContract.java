@@ -224,7 +224,11 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
         VendorTables.Body body = VendorTables.Body.of(filled(row.group(3)));
         Map<String, String> rights = authorization(method, path, body.text());
 
-        HttpResponse<String> answer = send(method, path, body.text(), rights, body.type());
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", body.type()));
+        headers.putAll(rights);
+
+        fake.forgetRefusals();
+        HttpResponse<String> answer = fake.send(method, path, body.text(), headers);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(Integer.parseInt(row.group(4)));
         assertThat(answer.body()).contains(row.group(5));
@@ -232,8 +236,10 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
             assertThat(fake.records(ZONE)).isEqualTo(before);
         }
         if (!body.text().isEmpty()) {
-            assertThat(isRefused(send(method, path, body.text(), rights, "text/plain")))
-                    .as("refused with a body that is said to be text/plain, and not %s", body.type())
+            String type = String.valueOf(headers.put("Content-Type", "text/plain"));
+            fake.forgetRefusals();
+            assertThat(isRefused(fake.send(method, path, body.text(), headers)))
+                    .as("refused with a body that is said to be text/plain, and not %s", type)
                     .isTrue();
         }
         if (!rights.isEmpty()) {
@@ -242,14 +248,6 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
             assertThat(fake.send(method, path, "", others).statusCode())
                     .isEqualTo(unauthorized().build().getStatus());
         }
-    }
-
-    private HttpResponse<String> send(
-            String method, String path, String body, Map<String, String> rights, String contentType) throws Exception {
-        fake.forgetRefusals();
-        Map<String, String> headers = new HashMap<>(rights);
-        headers.put("Content-Type", contentType);
-        return fake.send(method, path, body, headers);
     }
 
     /** A vendor's refusal can have the status 200. */

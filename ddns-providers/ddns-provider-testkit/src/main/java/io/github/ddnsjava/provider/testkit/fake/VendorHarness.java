@@ -194,7 +194,8 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
     }
 
     /**
-     * Returns them for one of these calls, where they are made from it: by default {@link #authorization()}.
+     * Returns them for one of these calls, where they are made from it: by default {@link #authorization()}. A content type
+     * among them counts, for a vendor who wants another than the usual one, as in {@code text/xml}.
      *
      * @param body the body as it is sent
      */
