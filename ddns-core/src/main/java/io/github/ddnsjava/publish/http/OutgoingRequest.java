@@ -47,7 +47,9 @@ public final class OutgoingRequest {
     private final List<Parameter> form = new ArrayList<>();
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> revealed = new LinkedHashSet<>();
+    private String what;
     private String path = "";
+    private String bodyKind = "";
     private @Nullable URI target;
     private @Nullable JsonBody json;
     private byte @Nullable [] bytes;
@@ -65,6 +67,7 @@ public final class OutgoingRequest {
         this.base = base;
         this.now = now;
         this.random = random;
+        what = method + " " + host();
     }
 
     /** Returns the method. */
@@ -87,7 +90,14 @@ public final class OutgoingRequest {
 
     /** Returns the whole URL as it is sent, with the query. */
     public URI url() {
-        return uri(method + " " + host());
+        String url = target != null ? target.toString() : base + path;
+        String mark = url.indexOf('?') < 0 ? "?" : "&";
+        try {
+            return new URI(query.isEmpty() ? url : url + mark + encoded(query));
+        } catch (URISyntaxException e) {
+            // Without the cause, which quotes all of it, secrets included.
+            throw new IllegalArgumentException(what + ": the URL cannot be built");
+        }
     }
 
     /** Returns the parameters of the query, in the order in which they are sent. */
@@ -149,7 +159,7 @@ public final class OutgoingRequest {
      * @throws IllegalStateException if the request has another body than a form
      */
     public OutgoingRequest form(String name, Object value) {
-        checkBody(json == null && bytes == null, "form");
+        hasBody("a form");
         form.add(new Parameter(name, reveal(value), false));
         headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
         return this;
@@ -209,7 +219,7 @@ public final class OutgoingRequest {
      * @throws IllegalStateException if the request has another body than a JSON object, such as a JSON array
      */
     public JsonBody jsonBody() {
-        checkBody(form.isEmpty() && bytes == null, "JSON object");
+        hasBody("a JSON object");
         if (json == null) {
             json = new JsonBody(this::reveal);
             headers.putIfAbsent("Content-Type", "application/json");
@@ -224,34 +234,43 @@ public final class OutgoingRequest {
             content.accept(object, item);
             objects.add(object);
         }
-        body("application/json", objects.toString().getBytes(StandardCharsets.UTF_8));
+        body("a JSON array", "application/json", objects.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**
      * Sets the body.
      *
-     * @throws IllegalStateException if the request has a form or a JSON object as its body
+     * @throws IllegalStateException if the request has a body of another kind, such as a form or a JSON object
      */
     public OutgoingRequest body(String contentType, byte[] content) {
-        checkBody(form.isEmpty() && json == null, contentType);
-        headers.putIfAbsent("Content-Type", contentType);
-        bytes = content.clone();
+        body("a body of the type " + contentType, contentType, content);
         return this;
     }
 
+    private void body(String kind, String contentType, byte[] content) {
+        hasBody(kind);
+        headers.putIfAbsent("Content-Type", contentType);
+        bytes = content.clone();
+    }
+
     /** A request has one body. Before, all but one were dropped in silence, and with them what an authorizer had added. */
-    private static void checkBody(boolean free, String kind) {
-        if (!free) {
-            throw new IllegalStateException(
-                    "the request has a body of another kind already, so it cannot have one of the kind " + kind
-                            + " too; add all members and fields in one kind, those of the authorizer too");
+    private void hasBody(String kind) {
+        if (!bodyKind.isEmpty() && !bodyKind.equals(kind)) {
+            throw new IllegalStateException(what + ": the request already has " + bodyKind + ", so " + kind
+                    + " cannot be added; put everything into one kind of body, including what the authorizer adds");
         }
+        bodyKind = kind;
     }
 
     void xml(String root, Consumer<XmlWriter> content) {
         XmlWriter document = XmlWriter.document(root, this::reveal);
         content.accept(document);
-        body("application/xml", document.toString().getBytes(StandardCharsets.UTF_8));
+        body("an XML document", "application/xml", document.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Says how messages name this request; nothing of that is a secret. */
+    void named(String newWhat) {
+        what = newWhat;
     }
 
     void path(String newPath) {
@@ -287,18 +306,6 @@ public final class OutgoingRequest {
 
     Set<String> revealed() {
         return revealed;
-    }
-
-    /** Returns the target, encoded. */
-    URI uri(String what) {
-        String url = target != null ? target.toString() : base + path;
-        String mark = url.indexOf('?') < 0 ? "?" : "&";
-        try {
-            return new URI(query.isEmpty() ? url : url + mark + encoded(query));
-        } catch (URISyntaxException e) {
-            // Without the cause, which quotes all of it, secrets included.
-            throw new IllegalArgumentException(what + ": the URL cannot be built");
-        }
     }
 
     private static String encoded(List<Parameter> parameters) {

@@ -305,7 +305,7 @@ public final class ProviderRequest {
                 .context()
                 .http()
                 .exchange(new HttpTransport.Request(
-                        method, request.uri(what()), request.headers(), request.content(), timeout, MAX_BYTES))
+                        method, request.url(), request.headers(), request.content(), timeout, MAX_BYTES))
                 .withoutMark();
         ProblemScope limited = http.endpoint().limited().orWider(http.scope());
         new Asked(what(), http.scope(), limited, new Quoter(request.revealed()))
@@ -317,6 +317,7 @@ public final class ProviderRequest {
         ProviderEndpoint endpoint = http.endpoint();
         OutgoingRequest request = new OutgoingRequest(
                 method, endpoint.base(), now, endpoint.context().random());
+        request.named(what());
         request.path(PathTemplate.expand(template, request::reveal, arguments));
         request.header("User-Agent", Product.USER_AGENT);
         request.header("Accept", endpoint.isXml() ? ACCEPT_XML : ACCEPT_JSON);

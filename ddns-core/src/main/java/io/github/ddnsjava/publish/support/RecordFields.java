@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 
 /**
  * How a vendor writes a single record as a JSON object or an XML element: which members have the name, the type and the
- * address of a value, and its id, its time to live and its comment. It reads lists and answers, and fills requests.
- * Immutable and thread-safe.
+ * address of a value, and its id, its time to live and its comment. It reads lists and answers, and fills requests: by
+ * default their JSON object, otherwise their form ({@link #inForm}) or their query ({@link #inQuery}). Immutable and
+ * thread-safe.
  *
  * <pre>{@code
  * private static final RecordFields FIELDS =
@@ -34,6 +35,12 @@ public final class RecordFields {
     private final Optional<Ttl> ttl;
     private final Optional<String> marker;
     private final List<Protection> protections;
+    private final Place place;
+
+    /** Where requests have the parts of a record. */
+    private interface Place {
+        void put(ProviderRequest request, String member, Object part);
+    }
 
     /**
      * The time to live of a record.
@@ -59,7 +66,8 @@ public final class RecordFields {
             Optional<String> id,
             Optional<Ttl> ttl,
             Optional<String> marker,
-            List<Protection> protections) {
+            List<Protection> protections,
+            Place place) {
         this.form = form;
         this.name = name;
         this.type = type;
@@ -69,6 +77,7 @@ public final class RecordFields {
         this.ttl = ttl;
         this.marker = marker;
         this.protections = List.copyOf(protections);
+        this.place = place;
     }
 
     /**
@@ -89,7 +98,8 @@ public final class RecordFields {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                (request, member, part) -> request.json(body -> body.put(member, part)));
     }
 
     /**
@@ -98,12 +108,13 @@ public final class RecordFields {
      */
     public RecordFields written(NameForm formInRequests, String nameInRequests, String typeInRequests) {
         Written other = new Written(formInRequests, nameInRequests, typeInRequests);
-        return new RecordFields(form, name, type, address, other, id, ttl, marker, protections);
+        return new RecordFields(form, name, type, address, other, id, ttl, marker, protections, place);
     }
 
     /** Returns these fields with the member that has the id. */
     public RecordFields id(String member) {
-        return new RecordFields(form, name, type, address, written, Optional.of(member), ttl, marker, protections);
+        return new RecordFields(
+                form, name, type, address, written, Optional.of(member), ttl, marker, protections, place);
     }
 
     /**
@@ -141,12 +152,13 @@ public final class RecordFields {
     }
 
     private RecordFields ttl(Ttl newTtl) {
-        return new RecordFields(form, name, type, address, written, id, Optional.of(newTtl), marker, protections);
+        return new RecordFields(
+                form, name, type, address, written, id, Optional.of(newTtl), marker, protections, place);
     }
 
     /** Returns these fields with the member that has the comment of a value, its marker. */
     public RecordFields marker(String member) {
-        return new RecordFields(form, name, type, address, written, id, ttl, Optional.of(member), protections);
+        return new RecordFields(form, name, type, address, written, id, ttl, Optional.of(member), protections, place);
     }
 
     /**
@@ -178,10 +190,24 @@ public final class RecordFields {
         return protect(new Protection(records, true, why));
     }
 
+    /** Returns these fields for a vendor whose requests have them as fields of a form, and not as members of a JSON object. */
+    public RecordFields inForm() {
+        return in(ProviderRequest::form);
+    }
+
+    /** Returns these fields for a vendor whose requests have them as parameters of the query. */
+    public RecordFields inQuery() {
+        return in(ProviderRequest::query);
+    }
+
+    private RecordFields in(Place other) {
+        return new RecordFields(form, name, type, address, written, id, ttl, marker, protections, other);
+    }
+
     private RecordFields protect(Protection more) {
         List<Protection> all = new ArrayList<>(protections);
         all.add(more);
-        return new RecordFields(form, name, type, address, written, id, ttl, marker, all);
+        return new RecordFields(form, name, type, address, written, id, ttl, marker, all, place);
     }
 
     /**
@@ -254,7 +280,18 @@ public final class RecordFields {
         put((member, part) -> body.put(member, part), zone, value);
     }
 
-    /** The same for an interface that takes them as parameters of a query or a form, as in {@code request::form}. */
+    /**
+     * Puts the same into a request: as its JSON object, or as {@link #inForm} or {@link #inQuery} says. What is in the
+     * request already stays.
+     *
+     * @return the request
+     */
+    public ProviderRequest put(ProviderRequest request, Zone zone, ValueWrite value) {
+        put((member, part) -> place.put(request, member, part), zone, value);
+        return request;
+    }
+
+    /** Puts the same into parameters that are kept elsewhere, as in {@code map::put}. */
     public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
         parameters.accept(written.type(), value.type());
         parameters.accept(written.name(), written.form().write(value.name(), zone.name()));
@@ -280,8 +317,23 @@ public final class RecordFields {
      * keep the rest.
      */
     public void putChange(JsonBody body, ValueWrite value) {
-        put((member, part) -> body.put(member, part), value, Optional.ofNullable((Duration)
-                value.attributes().get(Attributes.TTL)));
+        putChange((member, part) -> body.put(member, part), value);
+    }
+
+    /**
+     * Puts the same into a request: as its JSON object, or as {@link #inForm} or {@link #inQuery} says. What is in the
+     * request already stays.
+     *
+     * @return the request
+     */
+    public ProviderRequest putChange(ProviderRequest request, ValueWrite value) {
+        putChange((member, part) -> place.put(request, member, part), value);
+        return request;
+    }
+
+    /** Puts the same into parameters that are kept elsewhere, as in {@code map::put}. */
+    public void putChange(BiConsumer<String, Object> parameters, ValueWrite value) {
+        put(parameters, value, Optional.ofNullable((Duration) value.attributes().get(Attributes.TTL)));
     }
 
     private void put(BiConsumer<String, Object> to, ValueWrite value, Optional<Duration> time) {
@@ -291,7 +343,8 @@ public final class RecordFields {
     }
 
     /**
-     * Creates a value: sends {@link #put} as the JSON object of the request, and reads what the server made of it.
+     * Creates a value: sends the request with what {@link #put(ProviderRequest, Zone, ValueWrite)} adds to it, and reads
+     * what the server made of the value.
      *
      * @param answer the path of the record in the answer, as in {@code data}; empty if the answer is the record
      * @throws io.github.ddnsjava.exception.DdnsException if it was not created, or the answer does not show it
@@ -299,18 +352,18 @@ public final class RecordFields {
      */
     public ZoneRecord create(ProviderRequest request, Zone zone, ValueWrite value, String answer)
             throws InterruptedException {
-        return made(value, request.json(body -> put(body, zone, value)).send().at(answer));
+        return made(value, put(request, zone, value).send().at(answer));
     }
 
     /**
-     * Changes a value: sends {@link #putChange} as the JSON object of the request, beside what is in it already, and reads
-     * what the server made of it.
+     * Changes a value: sends the request with what {@link #putChange(ProviderRequest, ValueWrite)} adds to it, and reads what
+     * the server made of the value.
      *
      * @param answer the path of the record in the answer, as in {@code data}; empty if the answer is the record
      * @throws io.github.ddnsjava.exception.DdnsException if it was not changed, or the answer does not show it
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public ZoneRecord change(ProviderRequest request, ValueWrite value, String answer) throws InterruptedException {
-        return made(value, request.json(body -> putChange(body, value)).send().at(answer));
+        return made(value, putChange(request, value).send().at(answer));
     }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -101,28 +102,35 @@ class OutgoingRequestTest {
         ProviderHttp http = api.endpoint()
                 .authorizedBy(Authorizer.json("key", Secret.of("s3cret")))
                 .on(api.gate);
-        assertThatThrownBy(() -> http.post("/a")
+        assertThatThrownBy(() -> http.post("/a/{secret}", Secret.of("in-the-path"))
+                        .named("AddRecords")
+                        .query("token", Secret.of("in-the-query"))
                         .jsonArray(List.of(1, 2), (body, item) -> body.put("n", item))
                         .send())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has a body of another kind already")
-                .hasMessageContaining("add all members and fields in one kind, those of the authorizer too");
+                .hasMessage(
+                        "POST api.example.com/a/{secret} AddRecords: the request already has a JSON array, so a JSON object"
+                                + " cannot be added; put everything into one kind of body, including what the authorizer adds");
         assertThat(api.sent).isEmpty();
-        List<Consumer<OutgoingRequest>> kinds = List.of(
-                request -> request.form("a", 1),
-                request -> request.json("a", 1),
-                request -> request.body("text/plain", new byte[0]));
-        for (Consumer<OutgoingRequest> one : kinds) {
-            for (Consumer<OutgoingRequest> other : kinds) {
-                OutgoingRequest request = request("https://a.example");
-                one.accept(request);
-                if (one == other) {
-                    other.accept(request);
-                } else {
-                    assertThatThrownBy(() -> other.accept(request)).isInstanceOf(IllegalStateException.class);
-                }
+        Map<String, Consumer<OutgoingRequest>> kinds = Map.of(
+                "a form", request -> request.form("a", 1),
+                "a JSON object", request -> request.json("a", 1),
+                "a JSON array", request -> request.jsonArray(List.of(1), (body, item) -> body.put("n", item)),
+                "an XML document", request -> request.xml("a", element -> {}),
+                "a body of the type text/plain", request -> request.body("text/plain", new byte[0]),
+                "a body of the type text/csv", request -> request.body("text/csv", new byte[0]));
+        kinds.forEach((one, first) -> kinds.forEach((other, second) -> {
+            OutgoingRequest request = request("https://a.example/s3cret?token=s3cret");
+            first.accept(request);
+            if (one.equals(other)) {
+                second.accept(request);
+            } else {
+                assertThatThrownBy(() -> second.accept(request))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith("PUT a.example: the request already has " + one + ", so " + other + " ")
+                        .hasMessageNotContaining("s3cret");
             }
-        }
+        }));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Api;
+import io.github.ddnsjava.publish.http.ProviderRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,47 @@ class RecordFieldsTest {
                 .isInstanceOf(ProtocolException.class);
     }
 
+    /** What the request has already stays, and it gets no second body. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCreationAndAChangeCanBeSentAsAFormOrInTheQuery(boolean inQuery) throws InterruptedException {
+        Api api = new Api(request -> Api.ok("{\"record\": {\"id\": 9, \"data\": \"192.0.2.1\", \"ttl\": 60}}"));
+        RecordFields fields = inQuery ? FIELDS.inQuery() : FIELDS.inForm();
+        ValueWrite value = new ValueWrite(
+                WWW,
+                IpAddress.parse("192.0.2.1"),
+                Map.of("ttl", Duration.ofSeconds(30)),
+                Optional.empty(),
+                Optional.empty());
+        ZoneRecord made =
+                ZoneRecord.of(WWW, IpAddress.parse("192.0.2.1")).withId("9").withTtl(Duration.ofMinutes(1));
+
+        RecordFields later = fields.written(NameForm.RELATIVE_AT, "name", "type")
+                .id("id")
+                .ttl("ttl")
+                .marker("note")
+                .handsOff(json -> false, "it is locked");
+        for (RecordFields one : List.of(fields, later)) {
+            api.sent.clear();
+            ProviderRequest create = api.http().post("/records");
+            ProviderRequest change = api.http().post("/records");
+            create = inQuery ? create.query("zone", 7) : create.form("zone", 7);
+            change = inQuery ? change.query("id", 9) : change.form("id", 9);
+
+            assertThat(one.create(create, ZONE, value, "record")).isEqualTo(made);
+            assertThat(one.change(change, value, "record")).isEqualTo(made);
+
+            assertThat(api.sent)
+                    .extracting(request -> inQuery ? request.uri().getRawQuery() : Api.body(request))
+                    .containsExactly("zone=7&type=A&name=www&data=192.0.2.1&ttl=30", "id=9&data=192.0.2.1&ttl=30");
+            assertThat(api.sent)
+                    .allMatch(request -> inQuery
+                            ? request.body().isEmpty()
+                            : "application/x-www-form-urlencoded"
+                                    .equals(request.headers().get("Content-Type")));
+        }
+    }
+
     @Test
     void aFormHasTheSameFieldsAsAnObject() {
         ValueWrite value = new ValueWrite(
@@ -229,5 +271,10 @@ class RecordFieldsTest {
         assertThat(form)
                 .isEqualTo(
                         Map.of("name", "www", "type", RecordType.A, "data", IpAddress.parse("192.0.2.1"), "ttl", 60L));
+
+        form.clear();
+        FIELDS.putChange(form::put, value);
+
+        assertThat(form).isEqualTo(Map.of("data", IpAddress.parse("192.0.2.1"), "ttl", 60L));
     }
 }

@@ -2,6 +2,9 @@ package io.github.ddnsjava.provider.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,9 +52,7 @@ final class Bench {
     private static Bench fresh(DnsProviderContract harness, List<Bench> all) throws Exception {
         harness.reset();
         DnsProvider provider = harness.provider();
-        if (harness instanceof HttpProviderContract http) {
-            http.server().resetRequests();
-        }
+        forgetRequests(harness);
         return new Bench(harness, provider, all);
     }
 
@@ -242,9 +244,21 @@ final class Bench {
     /** Asserts that nothing was announced, and, where the server's requests can be told, that none was a write. */
     void assertNothingWritten() {
         assertNothingAnnounced();
+        assertNoWriteAtServer();
+    }
+
+    /** Asserts that no write was sent. */
+    void assertNoWriteAtServer() {
         assertThat(writesAtServer())
                 .as("writes at the server; isWrite says which requests are some")
-                .isZero();
+                .isEmpty();
+    }
+
+    /** Asserts that a write was sent. */
+    void assertWritten() {
+        assertThat(writesAtServer())
+                .as(() -> "writes at the server; isWrite says which requests are some. All requests: " + requests())
+                .isNotEmpty();
     }
 
     /** Asserts that no write was announced in the last publication. */
@@ -252,13 +266,41 @@ final class Bench {
         assertThat(publication.announced()).as("announced writes").isEmpty();
     }
 
-    /** Returns how many writes were sent: as the server saw them where that can be told, else as the gate did. */
-    long writesAtServer() {
+    /** Returns the writes that were sent, in order: as the server saw them where that can be told, else as the gate did. */
+    private List<String> writesAtServer() {
         return harness instanceof HttpProviderContract http
-                ? http.server().getAllServeEvents().stream()
-                        .filter(event -> http.isWrite(event.getRequest()) && !http.isLogin(event.getRequest()))
-                        .count()
-                : writes().size();
+                ? requests(http, request -> http.isWrite(request) && !http.isLogin(request))
+                : writes();
+    }
+
+    private List<String> requests() {
+        return harness instanceof HttpProviderContract http ? requests(http, request -> true) : publication.exchanges();
+    }
+
+    /** Returns the method and the path of requests, in order. Secrets in a path are left out. */
+    private static List<String> requests(HttpProviderContract http, Predicate<Request> which) {
+        Set<String> secrets = new TreeSet<>(http.secrets());
+        secrets.addAll(http.sessionTokens());
+        List<String> requests = new ArrayList<>();
+        for (ServeEvent event : http.server().getAllServeEvents()) { // the last one comes first
+            LoggedRequest request = event.getRequest();
+            if (which.test(request)) {
+                String path = request.getUrl().split("\\?", 2)[0];
+                requests.add(0, request.getMethod() + " " + Secrets.without(secrets, path));
+            }
+        }
+        return requests;
+    }
+
+    /** Forgets what the server has seen so far. */
+    void forgetRequests() {
+        forgetRequests(harness);
+    }
+
+    private static void forgetRequests(DnsProviderContract harness) {
+        if (harness instanceof HttpProviderContract http) {
+            http.server().resetRequests();
+        }
     }
 
     /** Returns how many exchanges of the last publication have a description that ends so. */

@@ -127,7 +127,7 @@ final class CommonCases {
                 .isInstanceOfAny(
                         ChangeResult.Applied.class, ChangeResult.AlreadyRight.class, ChangeResult.Accepted.class);
         bench.assertAnnounced(touch);
-        assertThat(bench.writesAtServer()).as("writes at the server").isPositive();
+        bench.assertWritten();
         bench.assertServed(home, bench.type(), 1);
     }
 
@@ -148,7 +148,7 @@ final class CommonCases {
         bench.use(RecordingPublication.builder().dryRun().build());
         assertThat(bench.publishOne(change)).isInstanceOf(ChangeResult.NotAttempted.class);
         bench.assertAnnounced(change);
-        assertThat(bench.writesAtServer()).as("writes at the server").isZero();
+        bench.assertNoWriteAtServer();
         bench.assertServed(home, bench.type(), 1);
     }
 

@@ -1,10 +1,14 @@
 package io.github.ddnsjava.provider.testkit;
 
+import org.opentest4j.TestAbortedException;
+
 /**
  * One requirement of a contract. Immutable; thread-safety depends on the check.
  *
  * @param name the requirement as a sentence, the same in each run
- * @param check uses a fresh provider and server, and throws if the requirement is not met; the message begins with the name
+ * @param check uses a fresh provider and server, and throws if the requirement is not met. Whatever it throws becomes an
+ *     {@link AssertionError} whose message begins with the name and whose cause is what it threw; a
+ *     {@link TestAbortedException}, which skips the case, stays what it is
  */
 public record ContractCase(String name, Check check) {
     /** Names the requirement where it is not met, because build tools show tests of a factory by numbers. */
@@ -13,8 +17,12 @@ public record ContractCase(String name, Check check) {
         check = () -> {
             try {
                 given.run();
+            } catch (TestAbortedException | OutOfMemoryError e) {
+                throw e; // JUnit treats these in its own way
             } catch (AssertionError e) {
                 throw new AssertionError(name + ": " + e.getMessage(), e);
+            } catch (Throwable e) {
+                throw new AssertionError(name + ": " + e, e);
             }
         };
     }

@@ -25,6 +25,17 @@ final class Secrets {
                 Base64.getEncoder().withoutPadding().encodeToString(bytes));
     }
 
+    /** Returns a text with {@code …} in place of these secrets, in whatever form. */
+    static String without(Set<String> secrets, String text) {
+        String rest = text;
+        for (String secret : secrets) {
+            for (String form : forms(secret)) {
+                rest = rest.replace(form, "…");
+            }
+        }
+        return rest;
+    }
+
     /** Asserts that neither the provider nor what it did through these publications shows a secret. */
     static void assertNoneShown(Set<String> secrets, DnsProvider provider, List<RecordingPublication> publications) {
         List<String> texts =

@@ -104,6 +104,7 @@ public final class AliyunProvider extends SingleRecordsProvider {
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "RR", "Type", "Value")
             .id("RecordId")
             .ttl("TTL")
+            .inQuery()
             .handsOff(json -> json.get("Locked").asBoolean(), "it is locked; unlock it in the console first")
             .handsOff(
                     json -> !json.get("Status").asText().equalsIgnoreCase("ENABLE"),
@@ -165,8 +166,8 @@ public final class AliyunProvider extends SingleRecordsProvider {
     }
 
     private static ZoneRecord sent(Zone zone, ValueWrite value, ProviderRequest request) throws InterruptedException {
-        FIELDS.put(request.query("Line", LINE)::query, zone, value);
-        return value.asSent().withId(request.send().get("RecordId").asId());
+        JsonReader answer = FIELDS.put(request.query("Line", LINE), zone, value).send();
+        return value.asSent().withId(answer.get("RecordId").asId());
     }
 
     @Override

@@ -79,7 +79,8 @@ public final class DnspodProvider extends SingleRecordsProvider {
             .textTtl("ttl")
             .handsOff(
                     json -> !json.get("enabled").asId().equals("1"),
-                    "it has a disabled record; enable or delete that in the console first");
+                    "it has a disabled record; enable or delete that in the console first")
+            .inForm();
 
     /** The code of an empty list, which is an error. */
     private static final String EMPTY = "10";
@@ -184,8 +185,9 @@ public final class DnspodProvider extends SingleRecordsProvider {
     }
 
     private static ZoneRecord sent(Zone zone, ValueWrite value, ProviderRequest request) throws InterruptedException {
-        FIELDS.put(request.form("domain", zone.id()).form("record_line", LINE)::form, zone, value);
-        return value.asSent().withId(request.send().at("record/id").asId());
+        request.form("domain", zone.id()).form("record_line", LINE);
+        JsonReader answer = FIELDS.put(request, zone, value).send();
+        return value.asSent().withId(answer.at("record/id").asId());
     }
 
     @Override

@@ -84,6 +84,40 @@ class DnspodTest extends VendorContract<FakeDnspod> {
                 Domain.Info   200 1011 -> authentication ACCOUNT
                 Record.Create 200 104  -> transient      twice
                 """);
+        refuses("""
+                POST /Domain.Info   (LOGIN&domain=example.com)                             -> 200 "code":"1"
+                POST /Domain.Info   (login_token=1,2&format=json&domain=example.com)       -> 200 "code":"-1"
+                POST /Domain.Info   (format=json&domain=example.com)                       -> 200 "code":"-1"
+                POST /Domain.Info   (LOGIN&domain=example.net)                             -> 200 "code":"13"
+                POST /Domain.Info   (LOGIN&domain=example.com&more=1)                      -> 200 "code":"6"
+                POST /Domain.Info   (LOGIN)                                                -> 200 "code":"6"
+                POST /Domain.Info   (login_token=TOKEN&domain=example.com)                 -> 200 "code":"6"
+                POST /Domain.List   (LOGIN)                                                -> 404
+                POST /Record.List   (LOGIN&domain=example.com&sub_domain=old)              -> 200 "code":"1"
+                POST /Record.List   (LOGIN&domain=example.com&sub_domain=none)             -> 200 "code":"10"
+                POST /Record.List   (LOGIN&domain=example.com&length=3001)                 -> 200 "code":"8"
+                POST /Record.Remove (LOGIN&domain=example.com&record_id=1)                 -> 200 "code":"8"
+                POST /Record.Create (NEW&record_type=A&value=192.0.2.2)                    -> 200 "code":"6"
+                POST /Record.Create (NEW&record_type=A&value=192.0.2.2&record_line=x)      -> 200 "code":"26"
+                POST /Record.Create (NEW&record_type=A&value=192.0.2.2&record_line=默认)     -> 200 "code":"1"
+                POST /Record.Create (NEW&record_type=A&value=192.0.2.9&record_line=默认)     -> 200 "code":"104"
+                POST /Record.Create (NEW&record_type=CNAME&value=a.&record_line=默认)        -> 200 "code":"31"
+                POST /Record.Create (NEW&record_type=A&value=2001:db8::1&record_line=默认)   -> 200 "code":"34"
+                POST /Record.Create (LOGIN&domain=example.com&sub_domain=-&record_type=A&value=192.0.2.2&record_line=默认) -> 200 "code":"22"
+                """);
+    }
+
+    /** It is in the form. */
+    @Override
+    protected Map<String, String> authorization() {
+        return Map.of();
+    }
+
+    @Override
+    protected String filled(String text) {
+        return text.replace("NEW", "LOGIN&domain=example.com&sub_domain=old")
+                .replace("LOGIN", "login_token=TOKEN&format=json")
+                .replace("TOKEN", FakeDnspod.ID + "," + FakeDnspod.TOKEN);
     }
 
     @Override
@@ -212,6 +246,19 @@ class DnspodTest extends VendorContract<FakeDnspod> {
 
         assertThat(fake.server().getAllServeEvents())
                 .anyMatch(event -> event.getResponse().getBodyAsString().contains("No records on the list"));
+    }
+
+    /** Its page shows JSON; its answers say that they are HTML. */
+    @Test
+    void anAnswerThatIsSaidToBeHtmlIsReadAsJson() throws InterruptedException {
+        assertThat(outcome(change())).isEqualTo(Outcome.CREATED);
+
+        assertThat(fake.server().getAllServeEvents())
+                .anyMatch(event -> event.getRequest().getUrl().equals("/Record.Create")
+                        && event.getResponse()
+                                .getHeaders()
+                                .getHeader("Content-Type")
+                                .containsValue("text/html;charset=UTF-8"));
     }
 
     @Test

@@ -41,12 +41,6 @@ final class FakeDnspod extends RpcFake {
         route("Record.Remove", "POST /Record.Remove" + common + ",record_id)", call -> answer(remove(call)));
     }
 
-    static FakeDnspod running() {
-        FakeDnspod fake = new FakeDnspod();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     protected void complete(ObjectNode record, String zone, long id) {
         record.put("id", "" + id)

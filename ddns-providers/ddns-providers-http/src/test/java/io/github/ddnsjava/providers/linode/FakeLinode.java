@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * Linode's API version 4 as far as it concerns domains and their records, as strict as the vendor's description or
  * stricter. Every answer says when the limits are renewed by Retry-After, also a success.
  */
-final class FakeLinode extends ZoneFake {
+class FakeLinode extends ZoneFake {
     static final String TOKEN = "5f0e7c91b2d84a36e1c7f09ab34d5628197e0cfd36a4b8251e90c7d3f8b6a412";
 
     private static final int[] TTLS = {

@@ -3,7 +3,10 @@ package io.github.ddnsjava.providers.linode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.ddnsjava.provider.testkit.fake.Call;
 import io.github.ddnsjava.provider.testkit.fake.VendorContract;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +107,81 @@ class VendorContractTest {
             assertThatThrownBy(() -> new Garbled(fake, answer, refused))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("another form");
+        }
+    }
+
+    /** Shows what it got. Only {@code /strict} looks at the content type; {@code /spoil} refuses and writes. */
+    private static final class Echo extends FakeLinode {
+        Echo() {
+            route("strict", "POST /strict *", call -> {
+                if (type(call).equals("text/plain")) {
+                    throw new Refusal(200, "{}");
+                }
+                return shown(call);
+            });
+            route("loose", "POST /loose *", Echo::shown);
+            route("spoil", "POST /spoil *", call -> {
+                put("example.com", "A", "spoilt", "192.0.2.3", 300);
+                throw new Refusal(200, "{}");
+            });
+        }
+
+        private static String type(Call call) {
+            return call.request().getHeader("Content-Type");
+        }
+
+        private static ResponseDefinitionBuilder shown(Call call) {
+            return json(200, type(call) + " " + call.request().getBodyAsString());
+        }
+    }
+
+    /** States what the fake answers to forms and to XML. */
+    private static final class Bodies extends VendorContract<Echo> {
+        Bodies(String rows) {
+            super("linode", new Echo(), Map.of("token", FakeLinode.TOKEN));
+            refuses(rows);
+        }
+
+        @Override
+        protected Map<String, String> authorization(String method, String path, String body) {
+            Map<String, String> headers = new HashMap<>(authorization());
+            if (body.startsWith("<old")) {
+                headers.put("Content-Type", "text/xml");
+            }
+            return headers;
+        }
+    }
+
+    @Test
+    void aBodyInParenthesesIsAFormAndOneInAngleBracketsXml() throws Throwable {
+        Bodies bodies = new Bodies("""
+                POST /strict {'a':'b'}        -> 200 application/json {"a":"b"}
+                POST /strict (a=b, c&d=(ü)&e) -> 200 application/x-www-form-urlencoded a=b%2C+c&d=%28%C3%BC%29&e
+                POST /strict <a b='c'/>       -> 200 application/xml <a b="c"/>
+                POST /strict <old/>           -> 200 text/xml <old/>
+                """);
+        try {
+            for (DynamicTest row : bodies.theFakeRefusesWhatTheVendorRefuses().toList()) {
+                row.getExecutable().execute();
+            }
+        } finally {
+            bodies.stop();
+        }
+    }
+
+    /** The status of a refusal can be 200. */
+    @Test
+    void aFakeThatReadsAFormOfAnotherTypeOrWritesWhatItRefusesFails() {
+        Bodies bodies = new Bodies("""
+                POST /loose (a=b)   -> 200
+                POST /loose <a/>    -> 200
+                POST /loose {}      -> 200
+                POST /spoil (a=b)   -> 200
+                """);
+        try {
+            fail(bodies.theFakeRefusesWhatTheVendorRefuses(), 4);
+        } finally {
+            bodies.stop();
         }
     }
 

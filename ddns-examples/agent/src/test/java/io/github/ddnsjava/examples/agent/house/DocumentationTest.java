@@ -21,6 +21,7 @@ import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -345,14 +346,15 @@ class DocumentationTest {
                 .contains("```java\n" + region.stripTrailing().stripIndent() + "\n```");
     }
 
-    /** Each block is a piece of one file of the example; how far it is indented does not matter. */
+    /** Each block is a piece of one file of the example, or of a provider of ours; how far it is indented does not matter. */
     @Test
     void theCodeOfTheGuideForAuthorsIsThatOfTheExample() throws IOException {
-        List<String> sources;
-        try (Stream<Path> files = Files.walk(House.root().resolve("ddns-examples/custom-provider/src"))) {
-            sources = files.filter(file -> file.toString().endsWith(".java"))
-                    .map(file -> unindented(House.read(file.toString())))
-                    .toList();
+        List<String> sources = new ArrayList<>();
+        for (String folder : List.of("ddns-examples/custom-provider/src", "ddns-providers/ddns-providers-http/src")) {
+            try (Stream<Path> files = Files.walk(House.root().resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> sources.add(unindented(House.read(file.toString()))));
+            }
         }
         List<MatchResult> blocks = Pattern.compile("(?ms)^```java\n(.*?)^```$")
                 .matcher(House.read("docs/writing-a-provider.md"))
@@ -363,7 +365,8 @@ class DocumentationTest {
             String code = unindented(block.group(1));
             assertThat(sources.stream().anyMatch(source -> source.contains("\n" + code)))
                     .as(
-                            "docs/writing-a-provider.md shows code that no source of ddns-examples/custom-provider has:%n%s",
+                            "docs/writing-a-provider.md shows code that no source of ddns-examples/custom-provider or"
+                                    + " ddns-providers-http has:%n%s",
                             code)
                     .isTrue();
         }

@@ -252,11 +252,16 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         return all;
     }
 
+    final synchronized void forgetRefusals() {
+        refusals.clear();
+    }
+
     /**
      * Sends a request as any client may send it, to show what the fake refuses, and returns the answer.
      *
      * @param path the path below {@link #endpoint}, and the query
-     * @param body the body, which is said to be JSON; empty for none
+     * @param body the body; empty for none
+     * @param headers the headers; without a content type among them, the body is said to be JSON
      */
     public final HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
             throws IOException, InterruptedException {

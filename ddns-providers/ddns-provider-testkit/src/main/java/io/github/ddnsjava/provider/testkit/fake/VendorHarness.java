@@ -169,8 +169,12 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
 
     /**
      * Says what the fake refuses, and accepts, one a line: {@code METHOD PATH BODY -> STATUS WORDS}, as in {@code POST
-     * /zones {'name':''} -> 400 name}. The body may be left out. In it single quotes stand for double ones. The words, if
+     * /zones {'name':''} -> 400 name}. The body may be left out, and is JSON; {@code (name=&ttl=60)} is a form, whose values
+     * the kit encodes; {@code <zone name=''/>} is XML. In JSON and XML single quotes stand for double ones. The words, if
      * any, must be in the answer. Before each row, {@link #prepare} is called.
+     *
+     * <p>A row that is refused, by a status from 400 or by a {@link StrictFake.Refusal}, must change nothing. Each row with a
+     * body must be refused if the body is said to be plain text.
      */
     protected final void refuses(String rows) {
         tables.refuses(rows);
@@ -189,12 +193,20 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
         return Map.of("Authorization", "Bearer " + secrets().iterator().next());
     }
 
-    /** Returns them for one of these calls, where they are made from it: by default {@link #authorization()}. */
+    /**
+     * Returns them for one of these calls, where they are made from it: by default {@link #authorization()}. A content type
+     * among them counts, for a vendor who wants another than the usual one, as in {@code text/xml}.
+     *
+     * @param body the body as it is sent
+     */
     protected Map<String, String> authorization(String method, String path, String body) {
         return authorization();
     }
 
-    /** Returns the path or body of a row of {@link #refuses} with what only the running fake knows, such as ids. */
+    /**
+     * Returns the path or body of a row of {@link #refuses} with what only the running fake knows, such as ids, or with the
+     * credentials that each form has. It gets the body as it is in the row.
+     */
     protected String filled(String text) {
         return text;
     }

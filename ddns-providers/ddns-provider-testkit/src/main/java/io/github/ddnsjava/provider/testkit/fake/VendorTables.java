@@ -2,6 +2,8 @@ package io.github.ddnsjava.provider.testkit.fake;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 final class VendorTables {
     private static final Pattern ANSWER = Pattern.compile("(\\S+) +([0-9]+) *(.*?) *-> +(\\S+)(?: +(\\S+))?");
     private static final Pattern CALL = Pattern.compile("(\\S+) +(\\S+) *(.*?) *-> +([0-9]+) *(.*)");
+    private static final Pattern FORM = Pattern.compile("\\((.*)\\)");
     private static final String BODY = "(?s)[{\\[<].*|''";
 
     final List<Answer> answers = new ArrayList<>();
@@ -53,6 +57,25 @@ final class VendorTables {
 
         boolean means(String problem, String scopes) {
             return kind.equals(problem) && effect.matches(scopes);
+        }
+    }
+
+    /** The body of a row of what is refused, as it is sent. */
+    record Body(String type, String text) {
+        static Body of(String row) {
+            Matcher form = FORM.matcher(row);
+            if (form.matches()) {
+                return new Body("application/x-www-form-urlencoded", encoded(form.group(1)));
+            }
+            return new Body(row.startsWith("<") ? "application/xml" : "application/json", row.replace('\'', '"'));
+        }
+
+        private static String encoded(String form) {
+            return Stream.of(form.split("&", -1))
+                    .map(pair -> Stream.of(pair.split("=", 2))
+                            .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
+                            .collect(Collectors.joining("=")))
+                    .collect(Collectors.joining("&"));
         }
     }
 
