@@ -199,6 +199,12 @@ class BadConfigurationTest {
                 top(", \"lookup\": [\"192.0.2.53\"]", "lookup", "is [192.0.2.53]", LOOKUPS),
                 top(", \"lookup\": {}", "lookup.servers", "names no server", SERVERS),
                 top(
+                        ", \"lookup\": {\"servers\": \"192.0.2.53:1\"}",
+                        "lookup",
+                        "the factory io.github.ddnsjava.config.OnThePath$Lookups made nothing for it; this is a defect of"
+                                + " that factory",
+                        "\"system\""),
+                top(
                         ", \"lookup\": {\"servers\": [\"192.0.2.53\", \"ns.example\"]}",
                         "lookup.servers",
                         "is \"ns.example\"",

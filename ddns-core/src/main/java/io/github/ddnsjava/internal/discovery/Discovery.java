@@ -257,9 +257,13 @@ public final class Discovery<F> {
         while (asked.isPresent()) {
             Settings given = asked.get();
             try {
-                T made = create.apply(factory, given);
-                if (problems.isEmpty()) {
+                @Nullable T made = create.apply(factory, given);
+                if (made != null && problems.isEmpty()) {
                     return made;
+                } else if (made == null) {
+                    String who = "the factory " + factory.getClass().getName();
+                    String message = who + " made nothing for \"" + id + "\"; this is a defect of that factory";
+                    problems.add(new ConfigurationException.Entry(settings.path("type"), message, ""));
                 }
                 break;
             } catch (ConfigurationException e) {
