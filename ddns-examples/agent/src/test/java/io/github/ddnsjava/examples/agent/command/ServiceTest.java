@@ -1,12 +1,14 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +188,21 @@ class ServiceTest {
                     .doesNotContain("Exception");
         }
         assertThat(Agent.run("check", "--config", "a\0b").err()).contains("this system has no file with the name");
+    }
+
+    /** In the locale C the name of the working directory is lost, and a relative path leads nowhere. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aRelativePathThatTheLocaleCannotExpressIsNotTakenForAFileThatIsMissing() {
+        String here = "/srv/stra\ufffd\ufffde";
+
+        assertThatThrownBy(() -> GivenPath.usable("ddns.json", here))
+                .isInstanceOfSatisfying(InvalidPathException.class, e -> assertThat(GivenPath.wrong(e))
+                        .isEqualTo("this process cannot use the file name \"" + here + "/ddns.json\", because its locale"
+                                + " has not all of these characters; set the environment variable LC_ALL=C.UTF-8, or use"
+                                + " a name in ASCII"));
+        assertThat(GivenPath.usable("/etc/ddns.json", here)).isEqualTo(Path.of("/etc/ddns.json"));
+        assertThat(GivenPath.usable("ddns.json", "/srv")).isEqualTo(Path.of("ddns.json"));
     }
 
     /** An update of Java replaces the directory of the release, and the service must start afterwards, too. */
