@@ -429,7 +429,8 @@ class BadConfigurationTest {
                 .contains(
                         new Entry(
                                 "detectors.who.type",
-                                "no detector is called \"who-knows\"; check the spelling, and that its jar is on the path",
+                                "no detector is called \"who-knows\"; check the spelling, and that its jar is on the path or in"
+                                        + " the agent's folder plugins",
                                 allowed(problems, "detectors.none.type")),
                         new Entry(
                                 "providers.one.tokn",
@@ -543,7 +544,7 @@ class BadConfigurationTest {
                 Arguments.of(
                         "${vault:x}",
                         "refers to \"vault\", and no secret source is called that; check the spelling, and that its jar is"
-                                + " on the path"),
+                                + " on the path or in the agent's folder plugins"),
                 Arguments.of("Bearer ${env:PATH}", "contains ${…} that cannot be replaced"),
                 Arguments.of("${env:}", "contains ${…} that cannot be replaced"),
                 Arguments.of(

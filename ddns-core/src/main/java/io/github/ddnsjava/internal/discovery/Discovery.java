@@ -367,7 +367,8 @@ public final class Discovery<F> {
         if (known == null) {
             throw new ConfigurationException(
                     settings.path("type"),
-                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path"
+                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path or"
+                            + " in the agent's folder plugins"
                             + Spelling.hint(id, ids()),
                     Spelling.nearest(id, ids()));
         }

@@ -229,7 +229,7 @@ class DiscoveryTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("\"amce\"")
                     .hasMessageContaining("acme, bolt")
-                    .hasMessageContaining("jar is on the path");
+                    .hasMessageContaining("jar is on the path or in the agent's folder plugins");
         }
     }
 
