@@ -465,6 +465,29 @@ class PluginsTest {
         }
     }
 
+    @Test
+    void aFactoryThatCannotBeMadeHidesNoOtherOfItsJarAndIsTold() throws Exception {
+        Map<String, byte[]> all = new TreeMap<>(factory("Good", "good"));
+        all.putAll(failing("Poor", "throw new IllegalStateException(\"no hat\");", "return List.of();"));
+        all.putAll(failing("Proud", "", "throw new AssertionError(\"never described\");"));
+        all.put(PROVIDERS, bytes("Poor\ncom.example.NotThere\nProud\nGood\n"));
+        jar("mixed.jar", all);
+        try (Plugins loaded = load()) {
+            assertThat(loaded.refused()).isEmpty();
+            assertThat(loaded.loaded())
+                    .singleElement()
+                    .satisfies(plugin -> assertThat(plugin.providers()).containsExactly("good"));
+        }
+
+        try (AgentProcess agent =
+                AgentProcess.startWith(List.of(), directory, "providers", "--plugins", plugins.toString())) {
+            assertThat(agent.exitStatus()).isZero();
+            assertThat(agent.restOfLogs())
+                    .contains("Poor could not be instantiated", "com.example.NotThere", "the factory Proud");
+        }
+        assertThat(directory.resolve("out")).content().contains("\ngood ");
+    }
+
     /** Types of a plug-in are described when a configuration names them, as those on the path are. */
     @Test
     void oneThatCannotDescribeOneOfItsTypesHasTheOthers() throws Exception {
