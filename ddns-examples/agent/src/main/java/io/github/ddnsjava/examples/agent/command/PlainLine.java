@@ -53,6 +53,6 @@ record PlainLine(UpdaterVerb verb, Path config, LogOptions.LevelName level) {
 
     /** Runs the verb, and returns the exit status. */
     int execute(Output output) throws InterruptedException {
-        return new WithPlugins().execute(output, () -> verb.call(config, output));
+        return new WithPlugins().execute(output, verb instanceof RunVerb, () -> verb.call(config, output));
     }
 }

@@ -539,4 +539,23 @@ class PluginsTest {
             assertThat(loaded.refused().get(jar)).contains("/open may be written by others");
         }
     }
+
+    /** A verb that ends at once answers what was asked. What a process has loaded that runs for months is looked up later. */
+    @Test
+    void onlyRunTellsWhichPlugInsWereLoaded() throws Exception {
+        Path jar = jar("a.jar", factory("One", "another"));
+        String told = "the plug-in " + jar + " was loaded: providers [another]";
+        for (String verb : List.of("run", "once", "check")) {
+            List<String> line = List.of(
+                    verb,
+                    "--plugins",
+                    plugins.toString(),
+                    "--config",
+                    directory.resolve("none.json").toString());
+            try (AgentProcess agent = AgentProcess.start(directory, Map.of(), line)) {
+                assertThat(agent.exitStatus()).isEqualTo(2);
+                assertThat(agent.restOfLogs().contains(told)).as(verb).isEqualTo(verb.equals("run"));
+            }
+        }
+    }
 }
