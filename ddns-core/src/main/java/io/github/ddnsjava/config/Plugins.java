@@ -19,8 +19,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -36,7 +38,8 @@ import java.util.zip.ZipFile;
  * Plug-ins: jars in a directory with whatever this library discovers, which is providers, detectors, secret sources, listeners,
  * engines of clusters, lookups, and JDBC drivers. Each jar has a class loader of its own, which asks this library's
  * loader first; so a plug-in brings its own libraries, and cannot replace a class of the program. A plug-in cannot replace a
- * type either: a jar with an id that exists already is refused. A jar that is refused does not hide the others.
+ * type either: a jar with an id that exists already is refused. A jar that is refused does not hide the others, and a factory
+ * that cannot be made or cannot describe itself does not hide the others of its jar.
  *
  * <p>A plug-in runs with the rights of this process. So a jar is only loaded if it and its directory belong to root or to
  * the user of this process, and nobody else may write them. Where the file system has no POSIX owners and modes, this
@@ -48,6 +51,7 @@ import java.util.zip.ZipFile;
  */
 public final class Plugins implements AutoCloseable {
     private static final int MAX_BYTES = 64 << 20;
+    private static final int MOST_FAILURES = 20;
     private static final String SERVICES = "META-INF/services/";
 
     private static final Kind<?> PROVIDER =
@@ -90,13 +94,32 @@ public final class Plugins implements AutoCloseable {
                     .ids();
         }
 
-        /** Returns the ids that the jar's own factories describe, in the order of the alphabet. */
-        List<String> of(URLClassLoader loader) {
-            return ServiceLoader.load(type, loader).stream()
-                    .filter(factory -> factory.type().getClassLoader() == loader)
-                    .flatMap(factory -> descriptions.apply(factory.get()).keySet().stream())
-                    .sorted()
-                    .toList();
+        /**
+         * Returns the ids that the jar's own factories describe, in the order of the alphabet. A factory that fails is left
+         * out; the log says so when types are looked for on the path, of which it is then a part.
+         *
+         * @param failures gets what the factories failed with
+         */
+        List<String> of(URLClassLoader loader, List<Throwable> failures) {
+            List<String> ids = new ArrayList<>();
+            Iterator<ServiceLoader.Provider<F>> found =
+                    ServiceLoader.load(type, loader).stream().iterator();
+            while (failures.size() < MOST_FAILURES) { // a loader that cannot look says so each time
+                try {
+                    if (!found.hasNext()) {
+                        break;
+                    }
+                    ServiceLoader.Provider<F> factory = found.next();
+                    if (factory.type().getClassLoader() == loader) {
+                        ids.addAll(descriptions.apply(factory.get()).keySet());
+                    }
+                } catch (RuntimeException | Error e) {
+                    Defect.failIfFatal(e);
+                    failures.add(e);
+                }
+            }
+            Collections.sort(ids);
+            return ids;
         }
     }
 
@@ -191,13 +214,17 @@ public final class Plugins implements AutoCloseable {
         try {
             Map<Kind<?>, List<String>> ids = new HashMap<>();
             List<String> types = new ArrayList<>();
+            List<Throwable> failures = new ArrayList<>();
             for (Kind<?> kind : KINDS) {
-                List<String> its = kind.of(loader);
+                List<String> its = kind.of(loader, failures);
                 ids.put(kind, its);
                 its.forEach(id -> types.add(kind.noun() + " " + id));
             }
             if (types.isEmpty()
                     && WITHOUT_IDS.stream().allMatch(name -> loader.findResource(SERVICES + name) == null)) {
+                if (!failures.isEmpty()) {
+                    throw useless(failures.get(0));
+                }
                 throw new IOException(
                         "it has no provider, detector, secret source, notification, engine of clusters, lookup"
                                 + " or JDBC driver; a plug-in names its factories in a file of " + SERVICES
@@ -234,9 +261,13 @@ public final class Plugins implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             loader.close();
             Defect.failIfFatal(e);
-            throw new IOException(
-                    "it cannot be loaded; check that it is complete and fits this version: " + Defect.whole(e), e);
+            throw useless(e);
         }
+    }
+
+    private static IOException useless(Throwable e) {
+        return new IOException(
+                "it cannot be loaded; check that it is complete and fits this version: " + Defect.whole(e), e);
     }
 
     private static List<String> of(Map<Kind<?>, List<String>> ids, Kind<?> kind) {

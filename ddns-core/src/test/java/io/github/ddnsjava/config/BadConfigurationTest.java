@@ -199,6 +199,12 @@ class BadConfigurationTest {
                 top(", \"lookup\": [\"192.0.2.53\"]", "lookup", "is [192.0.2.53]", LOOKUPS),
                 top(", \"lookup\": {}", "lookup.servers", "names no server", SERVERS),
                 top(
+                        ", \"lookup\": {\"servers\": \"192.0.2.53:1\"}",
+                        "lookup",
+                        "the factory io.github.ddnsjava.config.OnThePath$Lookups made nothing for it; this is a defect of"
+                                + " that factory",
+                        "\"system\""),
+                top(
                         ", \"lookup\": {\"servers\": [\"192.0.2.53\", \"ns.example\"]}",
                         "lookup.servers",
                         "is \"ns.example\"",
@@ -423,7 +429,8 @@ class BadConfigurationTest {
                 .contains(
                         new Entry(
                                 "detectors.who.type",
-                                "no detector is called \"who-knows\"; check the spelling, and that its jar is on the path",
+                                "no detector is called \"who-knows\"; check the spelling, and that its jar is on the path or in"
+                                        + " the agent's folder plugins",
                                 allowed(problems, "detectors.none.type")),
                         new Entry(
                                 "providers.one.tokn",
@@ -537,7 +544,7 @@ class BadConfigurationTest {
                 Arguments.of(
                         "${vault:x}",
                         "refers to \"vault\", and no secret source is called that; check the spelling, and that its jar is"
-                                + " on the path"),
+                                + " on the path or in the agent's folder plugins"),
                 Arguments.of("Bearer ${env:PATH}", "contains ${…} that cannot be replaced"),
                 Arguments.of("${env:}", "contains ${…} that cannot be replaced"),
                 Arguments.of(

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The section {@code cluster}: an engine that gives leases, and how this node takes part. */
+@ResourceLock("OnThePath.Lock.ALL")
 @ExtendWith(OnThePath.class)
 class ClusterSectionTest {
     private static final String REST = """

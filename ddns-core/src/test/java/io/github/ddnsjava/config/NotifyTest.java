@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.ReconfigurationReport;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.OnThePath.Bell;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -107,6 +108,19 @@ class NotifyTest {
         try (Updater updater = build(read("{\"b\": {\"type\": \"test-bell\", \"enabled\": false}}"))) {
             assertThat(updater.status().records()).hasSize(1);
             assertThat(Bell.inUse()).isEmpty();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the defect
+    void codeThatMakesNoListenerIsTold() {
+        try (Updater updater = build(read(""))) {
+            UpdaterBuilder none = read("").toBuilder().listener("x", context -> null);
+
+            assertThatThrownBy(() -> updater.reconfigure(none))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("notify.x: cannot be created: what is to make it made nothing; this is a"
+                            + " defect of that code");
         }
     }
 

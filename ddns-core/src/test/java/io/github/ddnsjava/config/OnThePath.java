@@ -313,11 +313,12 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Look-ups that show who would be asked. */
+    /** Look-ups that show who would be asked; none is made for the port 1. */
     public static final class Lookups implements NameLookupFactory {
         @Override
+        @SuppressWarnings("NullAway") // the defect
         public NameLookup ofServers(List<InetSocketAddress> servers) {
-            return new Asked(servers);
+            return servers.get(0).getPort() == 1 ? null : new Asked(servers);
         }
 
         @Override

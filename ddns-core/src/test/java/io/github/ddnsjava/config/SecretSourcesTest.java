@@ -200,7 +200,7 @@ class SecretSourcesTest {
         assertThat(problems("${kystore:a}", "{\"shop2\": {\"type\": \"test-shop\", \"word\": \"x\"}}"))
                 .containsExactly(
                         "providers.acme.token: refers to \"kystore\", and no secret source is called that; check"
-                                + " the spelling, and that its jar is on the path; did you mean \"keystore\"? (allowed: credential, encrypted, env, file, keystore, shop2, test-shop)");
+                                + " the spelling, and that its jar is on the path or in the agent's folder plugins; did you mean \"keystore\"? (allowed: credential, encrypted, env, file, keystore, shop2, test-shop)");
         assertThat(problems("${env:PATH}", "{\"shop2\": {\"type\": \"shop\"}}"))
                 .singleElement()
                 .asString()

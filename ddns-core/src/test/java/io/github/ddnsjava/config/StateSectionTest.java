@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The section {@code state}: a file, or the engine of the cluster. */
+@ResourceLock("OnThePath.Lock.ALL")
 @ExtendWith(OnThePath.class)
 class StateSectionTest {
     private static final String REST = """

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code lookup}: who is asked what live DNS says. */
 final class Lookups {
@@ -72,19 +73,25 @@ final class Lookups {
                 .map(a -> new InetSocketAddress(a.toInetAddress(), port));
     }
 
-    private Optional<NameLookup> make(Function<NameLookupFactory, NameLookup> kind) {
+    private Optional<NameLookup> make(Function<NameLookupFactory, @Nullable NameLookup> kind) {
         try {
-            Optional<NameLookup> made = Stream.of(
+            Optional<NameLookupFactory> factory = Stream.of(
                             ServiceLoader.load(NameLookupFactory.class),
                             ServiceLoader.load(NameLookupFactory.class, Lookups.class.getClassLoader()))
                     .flatMap(loader -> loader.findFirst().stream())
-                    .findFirst()
-                    .map(kind);
-            if (made.isEmpty()) {
+                    .findFirst();
+            Optional<NameLookup> made = factory.map(kind);
+            if (factory.isEmpty()) {
                 problems.add(
                         "lookup",
                         "no implementation of this lookup is on the class path or module path",
                         "\"system\"; or add ddns-provider-dns");
+            } else if (made.isEmpty()) {
+                problems.add(
+                        "lookup",
+                        "the factory " + factory.get().getClass().getName()
+                                + " made nothing for it; this is a defect of that factory",
+                        "\"system\"");
             }
             return made;
         } catch (ServiceConfigurationError | LinkageError e) {

@@ -82,7 +82,7 @@ final class SecretSources {
                     path,
                     "refers to \"" + key
                             + "\", and no secret source is called that; check the spelling, and that its jar is on"
-                            + " the path" + Spelling.hint(key, known),
+                            + " the path or in the agent's folder plugins" + Spelling.hint(key, known),
                     String.join(", ", known));
             return Optional.empty();
         }

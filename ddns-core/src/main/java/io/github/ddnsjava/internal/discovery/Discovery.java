@@ -259,9 +259,13 @@ public final class Discovery<F> {
         while (asked.isPresent()) {
             Settings given = asked.get();
             try {
-                T made = create.apply(factory, given);
-                if (problems.isEmpty()) {
+                @Nullable T made = create.apply(factory, given);
+                if (made != null && problems.isEmpty()) {
                     return made;
+                } else if (made == null) {
+                    String who = "the factory " + factory.getClass().getName();
+                    String message = who + " made nothing for \"" + id + "\"; this is a defect of that factory";
+                    problems.add(new ConfigurationException.Entry(settings.path("type"), message, ""));
                 }
                 break;
             } catch (ConfigurationException e) {
@@ -345,7 +349,8 @@ public final class Discovery<F> {
         if (known == null) {
             throw new ConfigurationException(
                     settings.path("type"),
-                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path"
+                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path or"
+                            + " in the agent's folder plugins"
                             + Spelling.hint(id, ids()),
                     Spelling.nearest(id, ids()));
         }

@@ -19,12 +19,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,12 +166,19 @@ final class MadeListeners {
                 record ->
                         Optional.ofNullable(roster.get().entries().get(record)).map(entry -> entry.record));
         try {
-            return new Made(key, Objects.requireNonNull(how.apply(context), "the listener"));
+            @Nullable UpdateListener listener = how.apply(context);
+            if (listener != null) {
+                return new Made(key, listener);
+            }
         } catch (DdnsException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             throw new ConfigurationException("notify." + key, "cannot be created: " + Defect.where(e), "");
         }
+        throw new ConfigurationException(
+                "notify." + key,
+                "cannot be created: what is to make it made nothing; this is a defect of that code",
+                "");
     }
 
     /** Counts what a task of a listener throws, as what it throws at an event is counted. */

@@ -28,6 +28,8 @@ public final class LocalFile {
 
     private static final int MAX_SYSTEM_TEXT = 4 << 20;
     private static final String THREAD = "ddnsjava-file-read";
+    /** What the JDK puts in the place of a character that it could not read. */
+    private static final char LOST = '\ufffd';
 
     private LocalFile() {}
 
@@ -92,7 +94,7 @@ public final class LocalFile {
         try {
             attributes = Files.readAttributes(file, BasicFileAttributes.class);
         } catch (IOException e) {
-            throw named(e);
+            throw named(e, file);
         }
         String other = kind(attributes);
         if (!other.isEmpty()) {
@@ -106,7 +108,7 @@ public final class LocalFile {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(maxBytes + 1);
         } catch (IOException e) {
-            throw named(e);
+            throw named(e, file);
         }
         if (bytes.length > maxBytes) {
             throw tooLarge(maxBytes);
@@ -131,10 +133,19 @@ public final class LocalFile {
         return cause != null && !(cause instanceof NoSuchFileException) && !(cause instanceof AccessDeniedException);
     }
 
+    /** In the locale C, no relative name is found where the name of the working directory has letters beyond ASCII. */
+    static IOException missing(IOException e, Path file, String workingDirectory) {
+        return file.isAbsolute() || workingDirectory.indexOf(LOST) < 0
+                ? new IOException("there is no such file", e)
+                : new IOException(
+                        "its name is relative, and this process cannot use the name of its working directory: "
+                                + noName(workingDirectory));
+    }
+
     /** The JDK's messages are the file's name and little else. */
-    private static IOException named(IOException e) {
+    private static IOException named(IOException e, Path file) {
         if (e instanceof NoSuchFileException) {
-            return new IOException("there is no such file", e);
+            return missing(e, file, System.getProperty("user.dir", ""));
         }
         if (e instanceof AccessDeniedException) {
             return new IOException("this process may not read it; check its rights, and its directory's", e);

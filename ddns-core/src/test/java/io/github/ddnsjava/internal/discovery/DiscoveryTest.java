@@ -182,6 +182,31 @@ class DiscoveryTest {
         return providers.descriptors().stream().map(TypeDescriptor::id).toList();
     }
 
+    /** Makes nothing. */
+    public static final class Idle extends Base {
+        public Idle() {
+            super("idle");
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // the defect
+        public DnsProvider create(String wanted, Settings settings, ProviderContext context) {
+            return null;
+        }
+    }
+
+    @Test
+    void aFactoryThatMakesNothingIsNamed() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("idle.jar", Idle.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThatThrownBy(() -> create(providers, "idle"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("the factory " + Idle.class.getName()
+                            + " made nothing for \"idle\"; this is a defect of that factory");
+        }
+    }
+
     private static void create(DnsProviders providers, String id) {
         Settings settings = Settings.of("token", "t", "zone", "z").with("region", "r");
         providers.create(id, settings, ProviderContext.standard());
@@ -206,7 +231,7 @@ class DiscoveryTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("\"amce\"")
                     .hasMessageContaining("acme, bolt")
-                    .hasMessageContaining("jar is on the path");
+                    .hasMessageContaining("jar is on the path or in the agent's folder plugins");
         }
     }
 

@@ -50,6 +50,48 @@ class ClusterNodeTest extends SimulatedCluster {
         assertThat(world.cloud.at(HOME)).containsExactly(A3);
     }
 
+    /** The lease of the former process has not ended, and bears the name of this node: no other is to be suspected. */
+    @Test
+    void aNodeThatFindsALeaseInItsOwnNameBlamesNoOtherNode() {
+        Node former = started("a");
+        run(Duration.ofMinutes(2));
+        former.dead = true;
+        Node a = started("a");
+
+        assertThat(a.leads()).isFalse();
+        assertThat(a.updater.status().groups().get(0).leader()).isEmpty();
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class))
+                .singleElement()
+                .satisfies(e -> {
+                    assertThat(e.leader()).isEmpty();
+                    assertThat(e.why())
+                            .isEqualTo(
+                                    "its lease is still in the name of this node, but not held by this process; it becomes"
+                                            + " free when it ends");
+                });
+        assertThat(world.once(a.updater).records().get(0).problem())
+                .hasValueSatisfying(problem -> assertThat(problem.message())
+                        .isEqualTo(
+                                "this process does not hold the lease of group g0, which is not free: another process keeps"
+                                        + " this record, or this one does when that lease has ended"));
+        run(LEASE.multipliedBy(2));
+        assertThat(a.leads()).isTrue();
+    }
+
+    @Test
+    void aNodeBlamesNoOtherNodeIfTheEngineCannotTellWhoHoldsALease() {
+        locks.tells = false;
+        Node former = started("a");
+        former.dead = true;
+        Node a = started("a");
+
+        assertThat(a.events(UpdateEvent.LeadershipChanged.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.why())
+                        .isEqualTo("its lease is not free: another node holds it, or this node has lost it before its"
+                                + " end"));
+    }
+
     @Test
     void anUpdaterThatIsPausedBeforeItsStartLeadsNothingButRunsOnce() {
         Node a = node("a");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -99,5 +100,19 @@ class LocalFileTest {
     void aNameWithLettersBeyondAsciiIsRefusedForTheLocale() {
         assertThat(LocalFile.noName("stra\u00dfe")).contains("locale", "LC_ALL=C.UTF-8");
         assertThat(LocalFile.noName("a\0b")).contains("control character");
+    }
+
+    @Test
+    void aRelativeNameIsNotMissingIfTheLocaleCannotExpressTheWorkingDirectory() {
+        IOException cause = new NoSuchFileException("a.json");
+        Path relative = Path.of("a.json");
+
+        assertThat(LocalFile.missing(cause, relative, "/srv/stra\ufffd\ufffde"))
+                .hasMessage("its name is relative, and this process cannot use the name of its working directory: the"
+                        + " locale of this process has not all of its characters; set the environment variable"
+                        + " LC_ALL=C.UTF-8, or use a name in ASCII");
+        assertThat(LocalFile.missing(cause, relative, "/srv")).hasMessage("there is no such file");
+        assertThat(LocalFile.missing(cause, relative.toAbsolutePath(), "/srv/stra\ufffd\ufffde"))
+                .hasMessage("there is no such file");
     }
 }

@@ -36,13 +36,14 @@ final class Groups {
         learn(group, true, Optional.of(node), true, why);
     }
 
-    /**
-     * Another node holds its lease.
-     *
-     * @param node which; empty if the engine cannot tell
-     */
-    void held(int group, Optional<String> node) {
-        learn(group, true, node, false, "another node holds its lease");
+    /** Another node holds its lease. */
+    void held(int group, String node) {
+        learn(group, true, Optional.of(node), false, "another node holds its lease");
+    }
+
+    /** Its lease is not free, and this process does not hold it. It may be a lease that this node has lost. */
+    void heldByUnknown(int group, String why) {
+        learn(group, true, Optional.empty(), false, why);
     }
 
     /** Nobody holds its lease, as far as this node knows. */

@@ -116,9 +116,14 @@ public final class Membership {
         String group = Share.name(entry.group);
         Optional<Groups.Known> known = part.get().groups().of(entry.group);
         if (known.filter(Groups.Known::held).isPresent()) {
-            String leader = known.get().leader().map(node -> "node " + node).orElse("another node");
             return Optional.of(Problem.of(
-                    ProblemKind.LED_ELSEWHERE, leader + " leads group " + group + ", and keeps this record"));
+                    ProblemKind.LED_ELSEWHERE,
+                    known.get()
+                            .leader()
+                            .map(node -> "node " + node + " leads group " + group + ", and keeps this record")
+                            .orElse("this process does not hold the lease of group " + group + ", which is not free:"
+                                    + " another process keeps this record, or this one does when that lease has"
+                                    + " ended")));
         }
         String why = trouble().map(vital -> ": " + vital.message()).orElse("");
         return Optional.of(Problem.of(

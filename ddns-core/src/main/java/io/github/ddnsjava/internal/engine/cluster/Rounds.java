@@ -275,7 +275,7 @@ final class Rounds {
                 peers.taken(group);
             } else if (holder != null) {
                 peers.held(group);
-                groups.held(group, Optional.of(holder.node()));
+                heldBy(holder.node(), group);
             } else {
                 peers.free(group);
                 groups.free(group, "its lease has ended, or was given back");
@@ -286,6 +286,18 @@ final class Rounds {
                 .filter(name -> name.startsWith(leases.ofNodes()))
                 .map(name -> name.substring(leases.ofNodes().length()))
                 .collect(Collectors.toSet()));
+    }
+
+    private void heldBy(String node, int group) {
+        if (node.equals(
+                cluster.node())) { // it could not be renewed and has not ended, or a process before this one had it
+            groups.heldByUnknown(
+                    group,
+                    "its lease is still in the name of this node, but not held by this process; it becomes free when it"
+                            + " ends");
+        } else {
+            groups.held(group, node);
+        }
     }
 
     /** Hands over what is meant for another node that has been alive for long enough. */
@@ -346,7 +358,8 @@ final class Rounds {
         Optional<Tenure> tenure = leases.tryAcquire(leases.ofGroup(group), realm.note(group));
         if (tenure.isEmpty()) {
             if (!canTell) {
-                groups.held(group, Optional.empty());
+                groups.heldByUnknown(
+                        group, "its lease is not free: another node holds it, or this node has lost it before its end");
             }
             return;
         }

@@ -10,12 +10,33 @@ import picocli.CommandLine;
  * one that it finds. Stateless.
  */
 final class GivenPath {
+    /** What the JDK puts in the place of a character that it could not read. */
+    private static final char LOST = '\ufffd';
+
     private GivenPath() {}
+
+    /**
+     * Returns the path.
+     *
+     * @throws InvalidPathException if this process cannot use it, or cannot use the directory that it is relative to
+     */
+    static Path usable(String text) {
+        return usable(text, System.getProperty("user.dir", ""));
+    }
+
+    /** Does it in that working directory. */
+    static Path usable(String text, String here) {
+        Path path = Path.of(text);
+        if (!path.isAbsolute() && here.indexOf(LOST) >= 0) {
+            throw new InvalidPathException(here + "/" + text, "the working directory has no name here");
+        }
+        return path;
+    }
 
     /** Returns the path of an argument, for picocli, which names the option. */
     static Path argument(String text) {
         try {
-            return Path.of(text);
+            return usable(text);
         } catch (InvalidPathException e) {
             throw new CommandLine.TypeConversionException(wrong(e));
         }
@@ -28,7 +49,7 @@ final class GivenPath {
      */
     static Path of(String option, String text) {
         try {
-            return Path.of(text);
+            return usable(text);
         } catch (InvalidPathException e) {
             throw new ConfigurationException(option, wrong(e), "");
         }

@@ -30,7 +30,7 @@ record PlainLine(UpdaterVerb verb, Path config, LogOptions.LevelName level) {
             return Optional.empty();
         }
         try {
-            Path config = Path.of(args[2]);
+            Path config = GivenPath.usable(args[2]);
             return verb(args[0])
                     .flatMap(verb -> LogOptions.level(variable).map(level -> new PlainLine(verb, config, level)));
         } catch (InvalidPathException e) {
@@ -53,6 +53,6 @@ record PlainLine(UpdaterVerb verb, Path config, LogOptions.LevelName level) {
 
     /** Runs the verb, and returns the exit status. */
     int execute(Output output) throws InterruptedException {
-        return new WithPlugins().execute(output, () -> verb.call(config, output));
+        return new WithPlugins().execute(output, verb instanceof RunVerb, () -> verb.call(config, output));
     }
 }

@@ -39,7 +39,7 @@ final class ProgramOptions extends ServiceOptions {
     Program program() {
         String home = System.getProperty("user.home");
         return new Program(
-                java == null ? runningJava() : absolute("--java", java),
+                java == null ? runningJava() : ofProgram("--java", java),
                 jar(),
                 config == null ? kind().defaultConfig(home) : absolute("--config", config),
                 launcher());

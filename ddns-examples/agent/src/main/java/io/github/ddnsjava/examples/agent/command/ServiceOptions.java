@@ -28,16 +28,30 @@ class ServiceOptions {
      * @throws ConfigurationException if it is not known
      */
     final String jar() {
-        return jar == null ? runningJar() : absolute("--jar", jar);
+        return jar == null ? runningJar() : ofProgram("--jar", jar);
     }
 
-    private static String runningJar() {
+    private String runningJar() {
         return OwnProgram.jar()
                 .map(Path::toString)
+                .or(() -> kind.withoutPlaceFor("--jar").map(unused -> "ddns-agent.jar"))
                 .orElseThrow(() -> new ConfigurationException(
                         "--jar",
                         "the agent does not run from its jar now, so its path is not known",
                         "the path of ddns-agent.jar"));
+    }
+
+    /**
+     * Returns what an option names that is a part of the program, absolute.
+     *
+     * @throws ConfigurationException also if the definition would not say it
+     */
+    final String ofProgram(String option, String path) {
+        kind.withoutPlaceFor(option).ifPresent(why -> {
+            throw new ConfigurationException(
+                    option, "the definition of " + kind + " has no place for it, because " + why, "leave it out");
+        });
+        return absolute(option, path);
     }
 
     /**

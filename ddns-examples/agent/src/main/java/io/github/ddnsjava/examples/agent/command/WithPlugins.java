@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -64,11 +65,16 @@ final class WithPlugins {
         }
         CommandLine.ParseResult inner = parsed.subcommand();
         Output output = new Output(inner.commandSpec().commandLine(), inner.hasMatchedOption("--json"));
-        return execute(output, () -> verb.execute(parsed));
+        boolean isLong = inner.commandSpec().userObject() instanceof RunVerb;
+        return execute(output, isLong, () -> verb.execute(parsed));
     }
 
-    /** Runs a verb whose answers go there. */
-    <E extends Exception> int execute(Output output, Work<E> verb) throws E {
+    /**
+     * Runs a verb whose answers go there.
+     *
+     * @param isLong whether the log is the place to look up afterwards what this process has loaded
+     */
+    <E extends Exception> int execute(Output output, boolean isLong, Work<E> verb) throws E {
         Optional<Path> given = Optional.ofNullable(directory).or(WithPlugins::besideTheJar);
         if (given.isEmpty()) {
             return verb.done();
@@ -77,7 +83,7 @@ final class WithPlugins {
         ClassLoader before = thread.getContextClassLoader();
         try (Plugins plugins = Plugins.load(given.get())) {
             loaded = plugins.loaded();
-            loaded.forEach(WithPlugins::tell);
+            loaded.forEach(plugin -> tell(isLong ? LOG.atInfo() : LOG.atDebug(), plugin));
             plugins.refused().forEach((jar, reason) -> LOG.warn("the plug-in {} was not loaded: {}", jar, reason));
             thread.setContextClassLoader(plugins.classLoader());
             return verb.done();
@@ -90,8 +96,8 @@ final class WithPlugins {
         }
     }
 
-    private static void tell(Plugin plugin) {
-        LOG.info(
+    private static void tell(LoggingEventBuilder line, Plugin plugin) {
+        line.log(
                 "the plug-in {} was loaded: providers {}, detectors {}, secret sources {}, notifications {}, clusters {},"
                         + " SHA-256 {}",
                 plugin.jar(),

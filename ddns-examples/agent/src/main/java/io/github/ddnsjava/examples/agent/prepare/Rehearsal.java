@@ -23,11 +23,15 @@ import javax.net.ssl.SSLServerSocketFactory;
 public final class Rehearsal implements AutoCloseable {
     private static final String WORD = "rehearsal";
 
+    private static final int ATTEMPTS = 5;
+
     private final Path directory;
+    private final Thread hook;
     private final SSLServerSocket server;
 
-    private Rehearsal(Path directory, SSLServerSocket server) {
+    private Rehearsal(Path directory, Thread hook, SSLServerSocket server) {
         this.directory = directory;
+        this.hook = hook;
         this.server = server;
     }
 
@@ -46,9 +50,11 @@ public final class Rehearsal implements AutoCloseable {
     /** Does it with that program for the certificate, below that directory. */
     static Rehearsal begin(Path keytool, Path temporary) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(temporary, "ddns-prepare");
+        Thread hook = new Thread(() -> deleteAtTheEnd(directory), WORD + "-end"); // of a process that is told to end
+        Runtime.getRuntime().addShutdownHook(hook);
         boolean begun = false;
         try {
-            Rehearsal rehearsal = new Rehearsal(directory, server(keys(keytool, directory)));
+            Rehearsal rehearsal = new Rehearsal(directory, hook, server(keys(keytool, directory)));
             Thread thread = new Thread(rehearsal::serve, WORD);
             thread.setDaemon(true);
             thread.start();
@@ -56,7 +62,7 @@ public final class Rehearsal implements AutoCloseable {
             return rehearsal;
         } finally {
             if (!begun) {
-                delete(directory);
+                end(directory, hook);
             }
         }
     }
@@ -153,7 +159,27 @@ public final class Rehearsal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        end(directory, hook);
+    }
+
+    private static void end(Path directory, Thread hook) throws IOException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            return; // the hook deletes it
+        }
         delete(directory);
+    }
+
+    /** The rehearsal goes on meanwhile, and may write one more file. */
+    private static void deleteAtTheEnd(Path directory) {
+        for (int i = 0; i < ATTEMPTS && Files.exists(directory); i++) {
+            try {
+                delete(directory);
+            } catch (IOException e) {
+                // a file came or went; once more
+            }
+        }
     }
 
     private static void delete(Path directory) throws IOException {

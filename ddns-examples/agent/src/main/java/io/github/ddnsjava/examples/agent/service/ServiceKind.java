@@ -69,6 +69,22 @@ public enum ServiceKind {
     }
 
     /**
+     * Returns why the definition does not say what an option names; empty if it does.
+     *
+     * @param option {@code --java} or {@code --jar}
+     */
+    public Optional<String> withoutPlaceFor(String option) {
+        boolean isJava = option.equals("--java");
+        return Optional.ofNullable(
+                switch (this) {
+                    case KUBERNETES -> "the image has the agent and its Java";
+                    case DOCKER, COMPOSE -> isJava ? "the image has the Java" : null;
+                    case SC -> isJava ? "ddns-service.xml of the kind winsw names the Java" : null;
+                    default -> null;
+                });
+    }
+
+    /**
      * Returns where the configuration is by default.
      *
      * @param home the home directory of whoever asks

@@ -465,6 +465,29 @@ class PluginsTest {
         }
     }
 
+    @Test
+    void aFactoryThatCannotBeMadeHidesNoOtherOfItsJarAndIsTold() throws Exception {
+        Map<String, byte[]> all = new TreeMap<>(factory("Good", "good"));
+        all.putAll(failing("Poor", "throw new IllegalStateException(\"no hat\");", "return List.of();"));
+        all.putAll(failing("Proud", "", "throw new AssertionError(\"never described\");"));
+        all.put(PROVIDERS, bytes("Poor\ncom.example.NotThere\nProud\nGood\n"));
+        jar("mixed.jar", all);
+        try (Plugins loaded = load()) {
+            assertThat(loaded.refused()).isEmpty();
+            assertThat(loaded.loaded())
+                    .singleElement()
+                    .satisfies(plugin -> assertThat(plugin.providers()).containsExactly("good"));
+        }
+
+        try (AgentProcess agent =
+                AgentProcess.startWith(List.of(), directory, "providers", "--plugins", plugins.toString())) {
+            assertThat(agent.exitStatus()).isZero();
+            assertThat(agent.restOfLogs())
+                    .contains("Poor could not be instantiated", "com.example.NotThere", "the factory Proud");
+        }
+        assertThat(directory.resolve("out")).content().contains("\ngood ");
+    }
+
     /** Types of a plug-in are described when a configuration names them, as those on the path are. */
     @Test
     void oneThatCannotDescribeOneOfItsTypesHasTheOthers() throws Exception {
@@ -514,6 +537,25 @@ class PluginsTest {
         Files.setPosixFilePermissions(directory.resolve("open"), PosixFilePermissions.fromString("rwxrwxrwx"));
         try (Plugins loaded = load()) {
             assertThat(loaded.refused().get(jar)).contains("/open may be written by others");
+        }
+    }
+
+    /** A verb that ends at once answers what was asked. What a process has loaded that runs for months is looked up later. */
+    @Test
+    void onlyRunTellsWhichPlugInsWereLoaded() throws Exception {
+        Path jar = jar("a.jar", factory("One", "another"));
+        String told = "the plug-in " + jar + " was loaded: providers [another]";
+        for (String verb : List.of("run", "once", "check")) {
+            List<String> line = List.of(
+                    verb,
+                    "--plugins",
+                    plugins.toString(),
+                    "--config",
+                    directory.resolve("none.json").toString());
+            try (AgentProcess agent = AgentProcess.start(directory, Map.of(), line)) {
+                assertThat(agent.exitStatus()).isEqualTo(2);
+                assertThat(agent.restOfLogs().contains(told)).as(verb).isEqualTo(verb.equals("run"));
+            }
         }
     }
 }

@@ -2,12 +2,22 @@ package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verb that makes later starts faster. It changes what the process trusts, so it has one of its own. */
@@ -30,6 +40,38 @@ class PrepareTest {
         assertThat(directory.resolve("out")).content().startsWith("The rehearsal worked.");
         try (var left = Files.list(temporary)) {
             assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.startsWith("ddns"));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals")
+    void aRehearsalThatIsToldToEndLeavesNothingBehind() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+            temporary.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            try (AgentProcess agent = prepare(temporary)) {
+                while (!isMakingItsCertificate(temporary)) {
+                    WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                    assertThat(key).as("something comes into the directory").isNotNull();
+                    for (WatchEvent<?> event : key.pollEvents()) {
+                        Path made = temporary.resolve(event.context().toString());
+                        if (Files.isDirectory(made)) {
+                            made.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+                        }
+                    }
+                    key.reset();
+                }
+                agent.terminate();
+            }
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.startsWith("ddns"));
+        }
+    }
+
+    private static boolean isMakingItsCertificate(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
+            return all.anyMatch(each -> Files.exists(each.resolve("keytool.out")));
         }
     }
 

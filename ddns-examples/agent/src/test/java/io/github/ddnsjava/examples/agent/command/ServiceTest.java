@@ -1,12 +1,14 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +28,55 @@ class ServiceTest {
     @ParameterizedTest
     @EnumSource
     void everyKindIsPrinted(ServiceKind kind) {
-        Agent agent = Agent.run("service", "print", kind, "--jar", "/opt/ddns/ddns-agent.jar");
+        List<Object> line = new ArrayList<>(List.of("service", "print", kind));
+        if (kind != ServiceKind.KUBERNETES) {
+            line.addAll(List.of("--jar", "/opt/ddns/ddns-agent.jar"));
+        }
+        Agent agent = Agent.run(line.toArray());
 
         assertThat(agent.status()).as(agent.err()).isZero();
         assertThat(agent.err()).isEmpty();
-        JsonNode files = Agent.run("service", "print", kind, "--jar", "/opt/ddns/ddns-agent.jar", "--json")
-                .json()
-                .get("files");
+        line.add("--json");
+        JsonNode files = Agent.run(line.toArray()).json().get("files");
         assertThat(files)
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(agent.out())
                         .contains(file.get("text").asText().stripTrailing()));
         assertThat(files.at("/0/text").asText()).contains("Install:").containsPattern("/opt/ddns[/\\\\]?");
+    }
+
+    /** An option has an effect, or is refused. */
+    @ParameterizedTest
+    @EnumSource
+    void noOptionOfTheProgramIsIgnored(ServiceKind kind) {
+        for (String option : List.of("--java", "--jar", "--config")) {
+            Agent one = printed(kind, option, "/srv/one/bin/name");
+            Agent two = printed(kind, option, "/srv/two/bin/name");
+
+            boolean isRefused =
+                    !option.equals("--config") && kind.withoutPlaceFor(option).isPresent();
+            if (isRefused) {
+                assertThat(one.status()).as("%s %s", kind, option).isEqualTo(2);
+                assertThat(one.err())
+                        .contains(option + ": the definition of " + kind + " has no place for it, because ");
+            } else {
+                assertThat(one.status())
+                        .as("%s %s: %s", kind, option, one.err())
+                        .isZero();
+                assertThat(one.out()).as("%s %s", kind, option).isNotEqualTo(two.out());
+            }
+        }
+    }
+
+    private static Agent printed(ServiceKind kind, String option, String path) {
+        List<Object> line = new ArrayList<>(List.of("service", "print", kind, option, path));
+        if (!option.equals("--jar") && kind != ServiceKind.KUBERNETES) {
+            line.addAll(List.of("--jar", "/opt/ddns/ddns-agent.jar"));
+        }
+        if (kind.isWindows()) {
+            line.replaceAll(word -> word.toString().startsWith("/") ? "C:" + word : word);
+        }
+        return Agent.run(line.toArray());
     }
 
     @Test
@@ -186,6 +225,24 @@ class ServiceTest {
                     .doesNotContain("Exception");
         }
         assertThat(Agent.run("check", "--config", "a\0b").err()).contains("this system has no file with the name");
+    }
+
+    /** In the locale C the name of the working directory is lost, and a relative path leads nowhere. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aRelativePathThatTheLocaleCannotExpressIsNotTakenForAFileThatIsMissing() {
+        String here = "/srv/stra\ufffd\ufffde";
+
+        assertThatThrownBy(() -> GivenPath.usable("ddns.json", here))
+                .isInstanceOfSatisfying(
+                        InvalidPathException.class,
+                        e -> assertThat(GivenPath.wrong(e))
+                                .isEqualTo("this process cannot use the file name \"" + here
+                                        + "/ddns.json\", because its locale"
+                                        + " has not all of these characters; set the environment variable LC_ALL=C.UTF-8, or use"
+                                        + " a name in ASCII"));
+        assertThat(GivenPath.usable("/etc/ddns.json", here)).isEqualTo(Path.of("/etc/ddns.json"));
+        assertThat(GivenPath.usable("ddns.json", "/srv")).isEqualTo(Path.of("ddns.json"));
     }
 
     /** An update of Java replaces the directory of the release, and the service must start afterwards, too. */
