@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,10 +40,16 @@ final class ProgramOptions extends ServiceOptions {
     Program program() {
         String home = System.getProperty("user.home");
         return new Program(
-                java == null ? runningJava() : ofProgram("--java", java),
+                java == null ? runningJava() : absolute("--java", java),
                 jar(),
                 config == null ? kind().defaultConfig(home) : absolute("--config", config),
                 launcher());
+    }
+
+    @Override
+    List<String> unused() {
+        return Stream.concat(super.unused().stream(), unused("--java", java).stream())
+                .toList();
     }
 
     /** The launcher chooses the Java itself. Windows has its own way. */

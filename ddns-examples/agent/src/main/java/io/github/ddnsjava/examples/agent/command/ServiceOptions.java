@@ -5,6 +5,7 @@ import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,7 @@ class ServiceOptions {
      * @throws ConfigurationException if it is not known
      */
     final String jar() {
-        return jar == null ? runningJar() : ofProgram("--jar", jar);
+        return jar == null ? runningJar() : absolute("--jar", jar);
     }
 
     private String runningJar() {
@@ -41,17 +42,18 @@ class ServiceOptions {
                         "the path of ddns-agent.jar"));
     }
 
-    /**
-     * Returns what an option names that is a part of the program, absolute.
-     *
-     * @throws ConfigurationException also if the definition would not say it
-     */
-    final String ofProgram(String option, String path) {
-        kind.withoutPlaceFor(option).ifPresent(why -> {
-            throw new ConfigurationException(
-                    option, "the definition of " + kind + " has no place for it, because " + why, "leave it out");
-        });
-        return absolute(option, path);
+    /** Returns what to say of the options that were given, but that the definition has no place for. */
+    List<String> unused() {
+        return unused("--jar", jar);
+    }
+
+    final List<String> unused(String option, @Nullable String given) {
+        return kind
+                .withoutPlaceFor(option)
+                .filter(why -> given != null)
+                .map(why -> option + " has no effect on the definition of " + kind + ", because " + why)
+                .stream()
+                .toList();
     }
 
     /**

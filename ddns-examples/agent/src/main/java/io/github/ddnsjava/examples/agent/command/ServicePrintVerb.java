@@ -48,6 +48,7 @@ final class ServicePrintVerb extends Verb {
         } catch (ConfigurationException e) {
             return output.refused(e);
         }
+        options.unused().forEach(output::complain);
         if (directory == null) {
             output.answer(Json.files(files), text(files));
             return CommandLine.ExitCode.OK;

@@ -314,7 +314,8 @@ class CheckTest {
 
     @Test
     void theSectionHttpOfAPrintedDefinitionIsAccepted() throws IOException {
-        String printed = Agent.run("service", "print", "kubernetes").out();
+        String printed = Agent.run("service", "print", "kubernetes", "--jar", "/opt/ddns/ddns-agent.jar")
+                .out();
         Matcher sample = Pattern.compile("# +\"http\": (\\{.*\\R.*}])}").matcher(printed);
         assertThat(sample.find()).isTrue();
         Path config = withHttp(sample.group(1).replaceAll("\\R *#", "") + "}");
