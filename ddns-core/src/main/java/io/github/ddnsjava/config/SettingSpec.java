@@ -118,11 +118,6 @@ public record SettingSpec(
         return new SettingSpec(name, required, secret, help, form, newType, examples, needsRestart);
     }
 
-    /** Returns this setting with another name, as a list's item and a map's member have. */
-    public SettingSpec called(String newName) {
-        return new SettingSpec(newName, required, secret, help, form, type, examples, needsRestart);
-    }
-
     /** Returns this setting with examples: texts, numbers, flags, lists or maps. */
     public SettingSpec example(Object... values) {
         return new SettingSpec(name, required, secret, help, form, type, List.of(values), needsRestart);

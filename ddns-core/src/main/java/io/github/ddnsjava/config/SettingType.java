@@ -58,9 +58,9 @@ public sealed interface SettingType {
         return new Period(min, max);
     }
 
-    /** Returns a text, a number or a flag. */
+    /** Returns a text, a number or a flag: what a field of a form can be. Numbers have no bounds; some ids have 19 digits. */
     static SettingType scalar() {
-        return oneOf(text(), decimal(-1e15, 1e15), flag());
+        return oneOf(text(), decimal(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY), flag());
     }
 
     /** Returns a list. A single value stands for a list of one, a text with commas for a list of texts. */
@@ -199,7 +199,9 @@ public sealed interface SettingType {
 
         @Override
         public String allowed() {
-            return (whole ? "a whole number from " : "a number from ") + plain(min) + " to " + plain(max);
+            return Double.isInfinite(max)
+                    ? noun()
+                    : (whole ? "a whole number from " : "a number from ") + plain(min) + " to " + plain(max);
         }
 
         private static String plain(double number) {

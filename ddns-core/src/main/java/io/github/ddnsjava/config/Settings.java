@@ -348,9 +348,14 @@ public final class Settings {
         return texts;
     }
 
-    /** Returns an exception about a value, with its path, the value unless it is secret, and what is allowed. */
+    /**
+     * Returns an exception about a value, with its path, the value unless it is secret, and what is allowed.
+     *
+     * @param value the value; null if it is missing
+     */
     public ConfigurationException wrong(String name, @Nullable Object value, String allowed) {
-        return new ConfigurationException(path(name), "is " + GivenValues.show(value), allowed);
+        return new ConfigurationException(
+                path(name), "is " + (value == null ? "missing" : GivenValues.show(value)), allowed);
     }
 
     /**

@@ -194,7 +194,7 @@ final class References {
             return Optional.of(secret);
         } catch (ConfigurationException e) {
             ConfigurationException.Entry first = e.problems().get(0);
-            if (offline && !isHere(secret)) {
+            if (offline && !isUnusable(secret)) {
                 return Optional.of(standIn(path, text, first.message()));
             }
             mayPass |= !LOCAL.contains(reference.source());
@@ -210,8 +210,8 @@ final class References {
         return Optional.empty();
     }
 
-    /** Tells whether a value that is refused is on this host, and no other host can make it better. */
-    private static boolean isHere(Secret secret) {
+    /** Tells whether a value was found on this host and cannot be used, as opposed to one that this host does not have. */
+    private static boolean isUnusable(Secret secret) {
         if (secret.file().filter(Files::isReadable).isPresent()) {
             return true;
         }

@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Checks settings by their declarations alone, so that a value that no code reads today is as good as one that it does
- * read. Not thread-safe.
- */
+/** Checks settings by their declarations alone, so that a wrong value is refused even if no code reads it. Not thread-safe. */
 public final class SettingChecks {
     private final Problems problems;
 
@@ -37,10 +34,10 @@ public final class SettingChecks {
     }
 
     /**
-     * Returns what is missing among these settings, and each value that is not what its setting declares. Who declares no
-     * type can read a value in any form, and judges it.
+     * Returns what is missing among these settings, and each value that is not what its setting declares. A text without a
+     * form is left to its factory, which may accept other forms.
      */
-    public static List<ConfigurationException.Entry> values(Settings settings, List<SettingSpec> specs) {
+    public static List<ConfigurationException.Entry> problems(Settings settings, List<SettingSpec> specs) {
         Problems problems = new Problems();
         SettingChecks checks = new SettingChecks(problems);
         for (SettingSpec spec : specs) {
@@ -79,23 +76,36 @@ public final class SettingChecks {
         Settings alone = Settings.ofLiterals("", settings.directory(), Map.of(path, value));
         if (spec.secret() && type instanceof SettingType.Text) {
             problems.read(() -> alone.optionalSecret(path));
+        } else if (type instanceof SettingType.Items list) {
+            items(settings, name, value, spec, list);
         } else if (value instanceof Settings nested) {
             object(alone, path, nested, spec);
-        } else if (value instanceof List<?> items && type instanceof SettingType.Items list) {
-            for (int i = 0; i < items.size(); i++) {
-                value(settings, name + "[" + i + "]", items.get(i), spec.as(list.item()));
-            }
         } else if (!(value instanceof Secret) && type.convert(value).isEmpty()) {
             problems.add(wrong(alone, path, value, spec));
         } else if (type instanceof SettingType.Text && value instanceof String) {
-            problems.read(() -> alone.optionalText(spec.called(path)));
+            problems.read(() -> alone.optionalText(called(path, spec)));
         }
+    }
+
+    /** A single value stands for a list of one, and a text with commas for a list of texts. */
+    private void items(Settings settings, String name, Object value, SettingSpec spec, SettingType.Items list) {
+        List<?> items = (List<?>) list.convert(value).orElseThrow();
+        for (int i = 0; i < items.size(); i++) {
+            String at = value instanceof List ? name + "[" + i + "]" : name;
+            value(settings, at, items.get(i), spec.as(list.item()));
+        }
+    }
+
+    private static SettingSpec called(String path, SettingSpec spec) {
+        return new SettingSpec(
+                path, false, spec.secret(), spec.help(), spec.form(), spec.type(), List.of(), spec.needsRestart());
     }
 
     private static ConfigurationException wrong(Settings alone, String path, Object value, SettingSpec spec) {
         SettingType type = spec.type();
         if (spec.secret()) {
-            return new ConfigurationException(path, "is a secret of another type than " + type.noun(), type.allowed());
+            return new ConfigurationException(
+                    path, "is not " + type.noun() + "; its value is not shown, because it is a secret", type.allowed());
         }
         boolean outOfBounds = value instanceof String
                 || value instanceof Number && type instanceof SettingType.Numeric

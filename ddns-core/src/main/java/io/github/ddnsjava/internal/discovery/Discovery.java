@@ -238,8 +238,8 @@ public final class Discovery<F> {
      *
      * <p>Factories stop at the first wrong setting, but people want to know all of them. So names and values are
      * checked here by what is declared, and the factory is asked again without the settings that it refused, as long as
-     * no required one is among them. What it then says of one of these follows from that, and is ignored. What it says of
-     * another may follow from it, and says so.
+     * no required one is among them. What it then says of one that was left out follows from that, and is ignored. What
+     * it says of another may follow from it, and says so.
      *
      * @param create calls the factory
      * @throws ConfigurationException with every problem that can be found
@@ -254,7 +254,7 @@ public final class Discovery<F> {
                         ""))
                 .settings();
         Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(unknownNames(noun, id, specs, settings));
-        problems.addAll(SettingChecks.values(settings, specs));
+        problems.addAll(SettingChecks.problems(settings, specs));
         Optional<Settings> asked = without(settings, problems, specs);
         while (asked.isPresent()) {
             Settings given = asked.get();
@@ -269,17 +269,17 @@ public final class Discovery<F> {
                 }
                 break;
             } catch (ConfigurationException e) {
-                Settings aside = settings;
-                for (String name : given.names()) {
-                    aside = aside.without(name);
-                }
-                String first = String.join(", ", aside.names());
+                String first = settings.names().stream()
+                        .filter(name -> !given.names().contains(name))
+                        .collect(Collectors.joining(", "));
                 boolean refused = false;
                 for (ConfigurationException.Entry problem : e.problems()) {
-                    refused |= named(problem, given).isPresent();
+                    boolean ofGiven = named(problem, given).isPresent();
+                    boolean setAside = !ofGiven && named(problem, settings).isPresent();
+                    refused |= ofGiven;
                     if (first.isEmpty()) {
                         problems.add(problem);
-                    } else if (named(problem, aside).isEmpty() && !isTold(problem, problems)) {
+                    } else if (!setAside && !isTold(problem, problems)) {
                         problems.add(new ConfigurationException.Entry(
                                 problem.path(),
                                 problem.message() + "; correct " + first + " first: this may be a consequence",
@@ -297,10 +297,12 @@ public final class Discovery<F> {
         throw new ConfigurationException(List.copyOf(problems));
     }
 
+    /** Tells whether that is known already, perhaps with other words behind it. */
     private static boolean isTold(
             ConfigurationException.Entry problem, Collection<ConfigurationException.Entry> problems) {
-        return !problem.path().isEmpty()
-                && problems.stream().anyMatch(told -> told.path().equals(problem.path()));
+        return problems.stream()
+                .filter(told -> told.path().equals(problem.path()))
+                .anyMatch(told -> !problem.path().isEmpty() || told.message().startsWith(problem.message()));
     }
 
     /** Returns the problems of names that are none of these settings. */

@@ -159,7 +159,7 @@ public final class OutgoingRequest {
      * @throws IllegalStateException if the request has another body than a form
      */
     public OutgoingRequest form(String name, Object value) {
-        hasBody("a form");
+        claimBody("a form");
         form.add(new Parameter(name, reveal(value), false));
         headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
         return this;
@@ -219,7 +219,7 @@ public final class OutgoingRequest {
      * @throws IllegalStateException if the request has another body than a JSON object, such as a JSON array
      */
     public JsonBody jsonBody() {
-        hasBody("a JSON object");
+        claimBody("a JSON object");
         if (json == null) {
             json = new JsonBody(this::reveal);
             headers.putIfAbsent("Content-Type", "application/json");
@@ -240,7 +240,7 @@ public final class OutgoingRequest {
     /**
      * Sets the body.
      *
-     * @throws IllegalStateException if the request has a body of another kind, such as a form or a JSON object
+     * @throws IllegalStateException if the request has a body already, such as a form or a JSON object
      */
     public OutgoingRequest body(String contentType, byte[] content) {
         body("a body of the type " + contentType, contentType, content);
@@ -248,13 +248,17 @@ public final class OutgoingRequest {
     }
 
     private void body(String kind, String contentType, byte[] content) {
-        hasBody(kind);
+        claimBody(kind);
+        if (bytes != null) {
+            throw new IllegalStateException(
+                    what + ": the request already has " + bodyKind + ", which cannot be added to; set the body once");
+        }
         headers.putIfAbsent("Content-Type", contentType);
         bytes = content.clone();
     }
 
-    /** A request has one body. Before, all but one were dropped in silence, and with them what an authorizer had added. */
-    private void hasBody(String kind) {
+    /** Of two kinds of body one would be lost, and with it what an authorizer may have added. */
+    private void claimBody(String kind) {
         if (!bodyKind.isEmpty() && !bodyKind.equals(kind)) {
             throw new IllegalStateException(what + ": the request already has " + bodyKind + ", so " + kind
                     + " cannot be added; put everything into one kind of body, including what the authorizer adds");

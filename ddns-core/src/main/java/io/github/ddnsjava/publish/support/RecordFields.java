@@ -275,14 +275,18 @@ public final class RecordFields {
         return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
-    /** Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards. */
+    /**
+     * Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards, into a
+     * JSON object. {@link #inForm} and {@link #inQuery} have no effect here.
+     */
     public void put(JsonBody body, Zone zone, ValueWrite value) {
         put((member, part) -> body.put(member, part), zone, value);
     }
 
     /**
-     * Puts the same into a request: as its JSON object, or as {@link #inForm} or {@link #inQuery} says. What is in the
-     * request already stays.
+     * Adds the name, the type and the address of a value, and the time to live and the marker that it has afterwards, to a
+     * request: as members of its JSON object, or as {@link #inForm} or {@link #inQuery} says. What is in the request already
+     * stays.
      *
      * @return the request
      */
@@ -291,7 +295,10 @@ public final class RecordFields {
         return request;
     }
 
-    /** Puts the same into parameters that are kept elsewhere, as in {@code map::put}. */
+    /**
+     * Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards, into
+     * parameters that are kept elsewhere, as in {@code map::put}.
+     */
     public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
         parameters.accept(written.type(), value.type());
         parameters.accept(written.name(), written.form().write(value.name(), zone.name()));
@@ -313,16 +320,16 @@ public final class RecordFields {
     }
 
     /**
-     * Puts what a change changes: the address, the marker, and the time to live if it is to be corrected. For servers that
-     * keep the rest.
+     * Puts what a change changes into a JSON object: the address, the marker, and the time to live if it is to be corrected.
+     * For servers that keep the rest. {@link #inForm} and {@link #inQuery} have no effect here.
      */
     public void putChange(JsonBody body, ValueWrite value) {
         putChange((member, part) -> body.put(member, part), value);
     }
 
     /**
-     * Puts the same into a request: as its JSON object, or as {@link #inForm} or {@link #inQuery} says. What is in the
-     * request already stays.
+     * Adds what a change changes to a request: the address, the marker, and the time to live if it is to be corrected; as
+     * members of its JSON object, or as {@link #inForm} or {@link #inQuery} says. What is in the request already stays.
      *
      * @return the request
      */
@@ -331,8 +338,7 @@ public final class RecordFields {
         return request;
     }
 
-    /** Puts the same into parameters that are kept elsewhere, as in {@code map::put}. */
-    public void putChange(BiConsumer<String, Object> parameters, ValueWrite value) {
+    private void putChange(BiConsumer<String, Object> parameters, ValueWrite value) {
         put(parameters, value, Optional.ofNullable((Duration) value.attributes().get(Attributes.TTL)));
     }
 

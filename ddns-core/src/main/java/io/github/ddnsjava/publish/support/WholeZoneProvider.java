@@ -80,24 +80,32 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
      * @param known the members that are repeated, or that need not be
      * @throws ProtocolException if there is more; it names the member
      */
-    protected static void checkRepeatable(JsonReader object, Set<String> known) {
+    protected static void checkRepeatable(Zone zone, JsonReader object, Set<String> known) {
         List<JsonReader> unknown = new ArrayList<>();
         object.members().forEach((name, value) -> {
             if (!known.contains(name) && !isEmpty(value)) {
                 unknown.add(value);
             }
         });
-        if (object.isScalar() && !object.scalar().isEmpty()) {
+        if (object.isScalar() && !object.scalar().isEmpty()) { // an XML element with a text
             unknown.add(object);
         }
         if (!unknown.isEmpty()) {
-            throw new ProtocolException(unknown.get(0)
-                    + " is not known to this library, so that it could not be repeated; the zone is left as it is");
+            throw new ProtocolException(
+                    unknown.get(0) + " is not known to this library, and a replacement would lose it;" + " the zone "
+                            + zone.name() + " is left as it is");
         }
     }
 
     private static boolean isEmpty(JsonReader value) {
-        return value.isScalar() && value.scalar().isEmpty() && value.members().isEmpty();
+        if (!value.isPresent()) {
+            return true;
+        }
+        if (value.isList()) {
+            return value.asList().isEmpty();
+        }
+        return (!value.isScalar() || value.scalar().isEmpty())
+                && value.members().values().stream().allMatch(WholeZoneProvider::isEmpty);
     }
 
     /**

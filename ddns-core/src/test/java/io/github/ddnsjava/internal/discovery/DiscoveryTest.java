@@ -566,6 +566,7 @@ class DiscoveryTest {
                             SettingSpec.optional("word", "a word").as(SettingType.words("a", "b")),
                             SettingSpec.optional("id", "a text with a form").guid("a GUID"),
                             SettingSpec.optional("regions", "a list").as(SettingType.list(SettingType.words("x", "y"))),
+                            SettingSpec.optional("more", "a list").as(SettingType.list(SettingType.words("x", "y"))),
                             SettingSpec.optional("options", "an object")
                                     .as(SettingType.object(SettingSpec.optional("depth", "a number")
                                             .as(SettingType.number(0, 9)))),
@@ -616,6 +617,8 @@ class DiscoveryTest {
                 "01234567",
                 "regions",
                 List.of("x", "z"),
+                "more",
+                "x, w",
                 "options",
                 Map.of("depth", 10, "width", 1));
         try (ChildFirst loader = new ChildFirst(jar("a.jar", Reader.class))) {
@@ -635,11 +638,12 @@ class DiscoveryTest {
                                             "p.word: is \"c\" (allowed: \"a\", \"b\")",
                                             "p.id: has the wrong form (allowed: a GUID)",
                                             "p.regions[1]: is \"z\" (allowed: \"x\", \"y\")",
+                                            "p.more: is \"w\" (allowed: \"x\", \"y\")",
                                             "p.options.width: there is no such setting (allowed: depth)",
                                             "p.options.depth: is 10 (allowed: a whole number from 0 to 9)",
                                             "p.headers.Key: is a number, not a text (allowed: \"${env:NAME}\" or"
                                                     + " \"${file:PATH}\"; or a text in quotes)",
-                                            "p.logins: is a secret of another type than an object (allowed:"
+                                            "p.logins: is not an object; its value is not shown, because it is a secret (allowed:"
                                                     + " {\"key\": a text})"));
         }
     }

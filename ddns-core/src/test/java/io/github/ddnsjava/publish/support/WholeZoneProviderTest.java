@@ -5,6 +5,7 @@ import static io.github.ddnsjava.publish.support.RecordsApi.knowing;
 import static io.github.ddnsjava.publish.support.RecordsApi.once;
 import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.Attributes;
@@ -15,6 +16,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Api;
@@ -25,11 +27,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A zone is replaced only where nothing of it gets lost. */
@@ -350,5 +355,33 @@ class WholeZoneProviderTest {
 
         assertThat(publish(ensure(HOME, "192.0.2.1"))).isInstanceOf(ChangeResult.Failed.class);
         assertThat(server.writes()).hasSize(1);
+    }
+
+    /** What is there and cannot be repeated would be lost; what has no value cannot. */
+    @ParameterizedTest
+    @Tag("promise-13")
+    @CsvSource({
+        "'{\"id\": 1, \"more\": null}', true",
+        "'{\"id\": 1, \"more\": \"\"}', true",
+        "'{\"id\": 1, \"more\": []}', true",
+        "'{\"id\": 1, \"more\": {\"a\": null, \"b\": {}}}', true",
+        "'{\"id\": 1, \"more\": 0}', false",
+        "'{\"id\": 1, \"more\": false}', false",
+        "'{\"id\": 1, \"more\": [null]}', false",
+        "'{\"id\": 1, \"more\": {\"a\": null, \"b\": {\"c\": \"x\"}}}', false"
+    })
+    void aListWithWhatAReplacementWouldLoseIsRefused(String record, boolean repeatable) {
+        ThrowingCallable check = () -> WholeZoneProvider.checkRepeatable(
+                new Zone(DnsName.of("example.com"), "7"), JsonReader.parse("GET /records", record), Set.of("id"));
+
+        if (repeatable) {
+            assertThatCode(check).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(check)
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessage(
+                            "GET /records $.more is not known to this library, and a replacement would lose it; the zone"
+                                    + " example.com is left as it is");
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.List;
@@ -91,6 +92,7 @@ class CoordinationFactoryTest {
 
     @Test
     void theDriverIsSearchedOnce() throws Exception {
+        DriverManager.drivers().close(); // it looks for drivers itself when it is first used, also by a driver
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         AtomicInteger searches = new AtomicInteger();

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 
 /** What one case works with: a fresh server and provider, and the words that all cases share. Not thread-safe. */
 final class Bench {
+    private static final String WRITES = "writes at the server; isWrite decides which requests count as writes";
+
     private final DnsProviderContract harness;
     private final DnsProvider provider;
     /** This one, and those that the same case took in its place. */
@@ -249,15 +251,13 @@ final class Bench {
 
     /** Asserts that no write was sent. */
     void assertNoWriteAtServer() {
-        assertThat(writesAtServer())
-                .as("writes at the server; isWrite says which requests are some")
-                .isEmpty();
+        assertThat(writesAtServer()).as(WRITES).isEmpty();
     }
 
     /** Asserts that a write was sent. */
     void assertWritten() {
         assertThat(writesAtServer())
-                .as(() -> "writes at the server; isWrite says which requests are some. All requests: " + requests())
+                .as(() -> WRITES + ". All requests: " + requests())
                 .isNotEmpty();
     }
 

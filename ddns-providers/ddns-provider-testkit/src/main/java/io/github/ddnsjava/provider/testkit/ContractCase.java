@@ -18,7 +18,7 @@ public record ContractCase(String name, Check check) {
             try {
                 given.run();
             } catch (TestAbortedException | OutOfMemoryError e) {
-                throw e; // JUnit treats these in its own way
+                throw e; // the first skips the test; after the second JUnit ends the run
             } catch (AssertionError e) {
                 throw new AssertionError(name + ": " + e.getMessage(), e);
             } catch (Throwable e) {

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,11 +28,14 @@ final class Secrets {
 
     /** Returns a text with {@code …} in place of these secrets, in whatever form. */
     static String without(Set<String> secrets, String text) {
+        List<String> forms = secrets.stream()
+                .filter(secret -> !secret.isEmpty())
+                .flatMap(secret -> forms(secret).stream())
+                .sorted(Comparator.comparingInt(String::length).reversed()) // one may be the beginning of another
+                .toList();
         String rest = text;
-        for (String secret : secrets) {
-            for (String form : forms(secret)) {
-                rest = rest.replace(form, "…");
-            }
+        for (String form : forms) {
+            rest = rest.replace(form, "…");
         }
         return rest;
     }

@@ -102,10 +102,10 @@ class ContractTest {
             return writes;
         }
 
-        /** One of the names is a secret. */
+        /** One of the names is a secret, and its beginning is another. */
         @Override
         public Set<String> secrets() {
-            return Set.of(SampleFake.TOKEN, "first");
+            return Set.of(SampleFake.TOKEN, "fir", "first");
         }
     }
 

@@ -95,7 +95,8 @@ public final class NamecheapProvider extends WholeZoneProvider {
                             + " them is not known. If the domain has some, use namecheap-dyndns, or check them after the"
                             + " first change.",
                     "A domain with a host that is switched off or is changed by Namecheap's own dynamic DNS is left alone,"
-                            + " because the API cannot repeat that. So is a domain without any host, and the last host"
+                            + " because the API cannot repeat that. So is a domain that is shown with something that this library does not"
+                            + " know, or without any host, and the last host"
                             + " of a domain is not removed.",
                     "Names with an ALIAS or URL redirect record are left alone.",
                     "A new record without a TTL gets 30m.",
@@ -106,14 +107,15 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final Pages PAGES = Pages.numbered("Page", "PageSize", 100, "CommandResponse/Paging/TotalItems")
             .inForm();
 
-    /** In lower case as it was recorded, in upper case as it is documented. */
-    private static final List<String> HOST = List.of("host", "Host", "HOST");
+    /** In lower case it was recorded, in upper case it is documented. */
+    private static final Set<String> HOST_NAMES = Set.of("host", "Host", "HOST");
 
-    /** What a domain is shown with. The mail setting is repeated; the others are read. */
-    private static final Set<String> BESIDE = Set.of("host", "Host", "HOST", "Domain", "EmailType", "IsUsingOurDNS");
+    /** The mail setting is repeated; the rest besides the hosts is read. */
+    private static final Set<String> RESULT_MEMBERS =
+            Set.of("host", "Host", "HOST", "Domain", "EmailType", "IsUsingOurDNS");
 
-    /** What a host is shown with. */
-    private static final Set<String> SHOWN = Set.of(
+    /** No call takes the title and the friendly name, and a domain with another host than an active, plain one is left alone. */
+    private static final Set<String> HOST_MEMBERS = Set.of(
             "HostId",
             "Name",
             "Type",
@@ -183,13 +185,13 @@ public final class NamecheapProvider extends WholeZoneProvider {
             throw new ProtocolException(
                     result.get("Domain") + " is not " + zone.name() + ", so the hosts are not its own");
         }
-        checkRepeatable(result, BESIDE);
+        checkRepeatable(zone, result, RESULT_MEMBERS);
         List<JsonReader> hosts = new ArrayList<>();
-        for (String host : HOST) {
-            hosts.addAll(result.get(host).asList());
+        for (String name : HOST_NAMES) {
+            hosts.addAll(result.get(name).asList());
         }
         for (JsonReader host : hosts) {
-            checkRepeatable(host, SHOWN);
+            checkRepeatable(zone, host, HOST_MEMBERS);
             repeated(host); // one that lacks a field is noticed before anything is sent
         }
         Listing listing = FIELDS.listing(zone, hosts);

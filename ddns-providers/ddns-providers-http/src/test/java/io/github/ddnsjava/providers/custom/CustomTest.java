@@ -149,6 +149,21 @@ class CustomTest {
     }
 
     @Test
+    void aFieldOfAFormMayBeANumberOfAnyLengthOrAFlagAndNothingWithParts() {
+        Map<String, Object> settings = new HashMap<>(Services.form(fake.endpoint()));
+        settings.put("form", Map.of("name", "{name}", "a", "{address}", "id", 1_234_567_890_123_456_789L, "on", true));
+        settings.put("withdraw", Map.of("url", "/form", "form", Map.of("name", "{name}")));
+        assertThat(create(settings)).isNotNull();
+
+        settings.put("form", Map.of("name", "{name}", "a", List.of("s3cret")));
+        assertThatThrownBy(() -> create(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "providers.mine.form.a: is not a text or a number or a flag; its value is not shown, because it is"
+                                + " a secret (allowed: a text or a number or true or false)");
+    }
+
+    @Test
     void aWithdrawalOfWhatIsGoneIsDoneAndOneFamilyIsWithdrawnByAnUpdateWithTheOther() throws InterruptedException {
         fake.put("home.example.com", IpAddress.parse("192.0.2.1"));
         fake.put("home.example.com", IpAddress.parse("2001:db8::1"));

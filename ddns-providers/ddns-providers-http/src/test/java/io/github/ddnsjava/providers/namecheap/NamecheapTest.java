@@ -322,14 +322,14 @@ class NamecheapTest extends VendorContract<FakeNamecheap> {
         Problem problem = problem(account().publish(Changes.ensure("www.example.com", "192.0.2.1")));
         assertThat(problem.kind()).isEqualTo(ProblemKind.PROTOCOL);
         assertThat(problem.message())
-                .contains("DomainDNSGetHostsResult", "could not be repeated", "the zone is left as it is");
+                .contains("DomainDNSGetHostsResult", "would lose it", "the zone example.com is left as it is");
         assertThat(fake.calls()).doesNotContain("setHosts");
     }
 
     /** There is nothing to lose in a setting that has no value, and the vendor may add one at any time. */
     @Test
     void anUnknownAttributeWithoutAValueIsNoObstacle() throws InterruptedException {
-        fake.plan("getHosts", shown(" Note=\"\"><Tag/></host>", ""));
+        fake.plan("getHosts", shown(" Note=\"\"><Tag Name=\"\"/></host>", ""));
         fake.plan("getHosts", shown(" Note=\"\"><Tag/></host>", ""));
 
         assertThat(outcome(account().publish(Changes.ensure("www.example.com", "192.0.2.1"))))

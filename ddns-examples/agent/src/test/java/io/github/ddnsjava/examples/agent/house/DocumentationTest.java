@@ -346,6 +346,30 @@ class DocumentationTest {
                 .contains("```java\n" + region.stripTrailing().stripIndent() + "\n```");
     }
 
+    /** An author copies it whole; what it names is what we build with. */
+    @Test
+    void theProjectOfAnAuthorNamesTheVersionsOfThisOne() {
+        String guide = House.read("docs/writing-a-provider.md");
+        String ours = House.read("pom.xml").replaceAll("\\s+", "");
+        List<MatchResult> named = Pattern.compile(
+                        "<artifactId>(ddns-core|ddns-provider-testkit|maven-[a-z]+-plugin)</artifactId>\\s*"
+                                + "<version>([^<]+)</version>")
+                .matcher(guide)
+                .results()
+                .toList();
+
+        assertThat(named).hasSize(4);
+        for (MatchResult one : named) {
+            String version = "<version>" + one.group(2) + "</version>";
+            boolean plugin = one.group(1).startsWith("maven-");
+            assertThat(ours)
+                    .contains(
+                            plugin
+                                    ? "<artifactId>" + one.group(1) + "</artifactId>" + version
+                                    : "<artifactId>ddns-parent</artifactId>" + version);
+        }
+    }
+
     /** Each block is a piece of one file of the example, or of a provider of ours; how far it is indented does not matter. */
     @Test
     void theCodeOfTheGuideForAuthorsIsThatOfTheExample() throws IOException {

@@ -297,16 +297,33 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         String kind = "other";
         try {
             URI uri = URI.create(request.getUrl());
-            if (!uri.getRawPath().startsWith(base + "/")) {
-                throw noSuchRoute();
-            }
-            String route = uri.getRawPath().substring(base.length());
-            kind = kind(request, route);
-            return answered(kind, route, uri, request);
+            kind = kind(request);
+            return answered(kind, uri.getRawPath().substring(base.length()), uri, request);
         } catch (Refusal refusal) {
             refusals.add(kind + " " + request.getMethod() + " " + request.getUrl() + " " + refusal.getMessage());
             return refusal.answer().build();
+        } catch (RuntimeException e) {
+            return defect(e).build();
         }
+    }
+
+    /** Returns the kind of a request. */
+    final String kind(Request request) {
+        String path = URI.create(request.getUrl()).getRawPath();
+        if (!path.startsWith(base + "/")) {
+            throw noSuchRoute();
+        }
+        return kind(request, path.substring(base.length()));
+    }
+
+    /** Its author finds the place in the problem that the provider then tells of. */
+    private static ResponseDefinitionBuilder defect(RuntimeException thrown) {
+        String place = Stream.of(thrown.getStackTrace())
+                .filter(frame -> !frame.getClassName().startsWith("java."))
+                .findFirst()
+                .map(String::valueOf)
+                .orElse("an unknown place");
+        return aResponse().withStatus(500).withBody("defect of the fake: " + thrown + " at " + place);
     }
 
     private ResponseDefinition answered(String kind, String route, URI uri, Request request) {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.provider.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
@@ -13,12 +14,14 @@ import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProviders;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -106,6 +109,21 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
                 .containsAll(names.stream()
                         .map(name -> members.form().write(name, DnsName.of(ZONE)))
                         .toList());
+    }
+
+    /** The suites believe {@link #isWrite}, so that nobody would check a write that it takes for a read. */
+    @Test
+    public final void theCallsThatWriteAreWrites() throws InterruptedException {
+        account.publish(Changes.ensure("www." + ZONE, "192.0.2.1"));
+        account.publish(Changes.ensure("www." + ZONE, "192.0.2.2").confirmed("192.0.2.1"));
+        account.publish(Changes.withdraw("www." + ZONE, RecordType.A).confirmed("192.0.2.2"));
+
+        assertThat(fake.server().getAllServeEvents())
+                .extracting(ServeEvent::getRequest)
+                .filteredOn(request -> tables.writes.contains(fake.kind(request)))
+                .as("requests of the calls that writes(…) names, each of which isWrite must count")
+                .isNotEmpty()
+                .allMatch(this::isWrite);
     }
 
     /** Compares the calls with those that {@link #costs} states: neither more nor fewer. */
@@ -216,38 +234,42 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
     }
 
     private void checkFake(MatchResult row) throws Exception {
-        beginAnew();
-        prepare();
-        List<?> before = fake.records(ZONE);
-        String method = row.group(1);
-        String path = filled(row.group(2));
-        VendorTables.Body body = VendorTables.Body.of(filled(row.group(3)));
-        Map<String, String> rights = authorization(method, path, body.text());
-
-        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", body.type()));
-        headers.putAll(rights);
-
-        fake.forgetRefusals();
-        HttpResponse<String> answer = fake.send(method, path, body.text(), headers);
+        List<?> before = recordsAtStart();
+        HttpResponse<String> answer = send(row, Optional.empty());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(Integer.parseInt(row.group(4)));
         assertThat(answer.body()).contains(row.group(5));
         if (isRefused(answer)) {
             assertThat(fake.records(ZONE)).isEqualTo(before);
-        }
-        if (!body.text().isEmpty()) {
-            String type = String.valueOf(headers.put("Content-Type", "text/plain"));
-            fake.forgetRefusals();
-            assertThat(isRefused(fake.send(method, path, body.text(), headers)))
-                    .as("refused with a body that is said to be text/plain, and not %s", type)
+        } else if (!row.group(3).isEmpty()) {
+            recordsAtStart();
+            assertThat(isRefused(send(row, Optional.of("text/plain"))))
+                    .as("refused with a body that is said to be text/plain")
                     .isTrue();
         }
+        Map<String, String> rights = authorization(row.group(1), filled(row.group(2)), "");
         if (!rights.isEmpty()) {
             Map<String, String> others = new HashMap<>(rights);
             others.replaceAll((header, value) -> "x");
-            assertThat(fake.send(method, path, "", others).statusCode())
+            assertThat(fake.send(row.group(1), filled(row.group(2)), "", others).statusCode())
                     .isEqualTo(unauthorized().build().getStatus());
         }
+    }
+
+    private List<?> recordsAtStart() {
+        beginAnew();
+        prepare();
+        return fake.records(ZONE);
+    }
+
+    private HttpResponse<String> send(MatchResult row, Optional<String> type) throws IOException, InterruptedException {
+        String method = row.group(1);
+        String path = filled(row.group(2));
+        VendorTables.Body body = VendorTables.Body.of(filled(row.group(3)));
+        Map<String, String> headers = new HashMap<>(authorization(method, path, body.text()));
+        headers.put("Content-Type", type.orElse(body.type()));
+        fake.forgetRefusals();
+        return fake.send(method, path, body.text(), headers);
     }
 
     /** A vendor's refusal can have the status 200. */

@@ -173,8 +173,8 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
      * the kit encodes; {@code <zone name=''/>} is XML. In JSON and XML single quotes stand for double ones. The words, if
      * any, must be in the answer. Before each row, {@link #prepare} is called.
      *
-     * <p>A row that is refused, by a status from 400 or by a {@link StrictFake.Refusal}, must change nothing. Each row with a
-     * body must be refused if the body is said to be plain text.
+     * <p>A row that is refused, by a status from 400 or by a {@link StrictFake.Refusal}, must change nothing. A row with a body
+     * that is accepted must be refused if the body is said to be plain text.
      */
     protected final void refuses(String rows) {
         tables.refuses(rows);
@@ -194,8 +194,7 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
     }
 
     /**
-     * Returns them for one of these calls, where they are made from it: by default {@link #authorization()}. A content type
-     * among them counts, for a vendor who wants another than the usual one, as in {@code text/xml}.
+     * Returns them for one of these calls, where they are made from it: by default {@link #authorization()}.
      *
      * @param body the body as it is sent
      */
