@@ -113,7 +113,7 @@ final class GivenValues {
 
     /** Returns a value in a form that fits into a message. */
     static String show(@Nullable Object value) {
-        String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+        String text = value instanceof String ? "\"" + value + "\"" : value == null ? "missing" : value.toString();
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

@@ -58,11 +58,6 @@ public sealed interface SettingType {
         return new Period(min, max);
     }
 
-    /** Returns a text, a number or a flag: what a field of a form can be. Numbers have no bounds; some ids have 19 digits. */
-    static SettingType scalar() {
-        return oneOf(text(), decimal(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY), flag());
-    }
-
     /** Returns a list. A single value stands for a list of one, a text with commas for a list of texts. */
     static SettingType list(SettingType item) {
         return new Items(item);
@@ -199,9 +194,7 @@ public sealed interface SettingType {
 
         @Override
         public String allowed() {
-            return Double.isInfinite(max)
-                    ? noun()
-                    : (whole ? "a whole number from " : "a number from ") + plain(min) + " to " + plain(max);
+            return (whole ? "a whole number from " : "a number from ") + plain(min) + " to " + plain(max);
         }
 
         private static String plain(double number) {

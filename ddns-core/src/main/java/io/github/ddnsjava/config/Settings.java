@@ -268,6 +268,14 @@ public final class Settings {
                 "\"${env:NAME}\" or \"${file:PATH}\"; or a text in quotes");
     }
 
+    /**
+     * Returns the value that the type of its description makes of what is given; empty if it is not given. The items of a
+     * list and the members of an object are not looked at.
+     */
+    public Optional<Object> value(SettingSpec spec) {
+        return read(spec.name(), spec.type());
+    }
+
     /** Returns a flag: true or false, or a text with that word; empty if it is not given. */
     public Optional<Boolean> flag(String name) {
         return read(name, SettingType.flag()).map(Boolean.class::cast);
@@ -348,14 +356,9 @@ public final class Settings {
         return texts;
     }
 
-    /**
-     * Returns an exception about a value, with its path, the value unless it is secret, and what is allowed.
-     *
-     * @param value the value; null if it is missing
-     */
+    /** Returns an exception about a value, or one that is null and so missing, with its path and what is allowed. */
     public ConfigurationException wrong(String name, @Nullable Object value, String allowed) {
-        return new ConfigurationException(
-                path(name), "is " + (value == null ? "missing" : GivenValues.show(value)), allowed);
+        return new ConfigurationException(path(name), "is " + GivenValues.show(value), allowed);
     }
 
     /**

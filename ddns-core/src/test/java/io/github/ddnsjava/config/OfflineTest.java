@@ -98,6 +98,11 @@ class OfflineTest {
                     .as(reference)
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageStartingWith("providers.acme.token: ")
+                    .extracting(e -> ((ConfigurationException) e).problems())
+                    .as("nothing else follows from that")
+                    .asList()
+                    .hasSize(1);
+            assertThatThrownBy(() -> offline(PROVIDER.replace("env:NO_SUCH_VARIABLE", reference), keys))
                     .hasMessageNotContaining("s3cret");
         }
     }

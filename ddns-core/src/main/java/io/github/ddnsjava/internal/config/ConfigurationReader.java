@@ -282,7 +282,7 @@ public final class ConfigurationReader {
             cluster.ifPresent(shared -> problems.add(RecordChecks.WITHDRAWN_IN_CLUSTER));
         }
         Optional<Duration> reloadPoll = reloadPoll(section(root, "reload"));
-        Settings ofHost = SettingChecks.sections(root, host, references.directory(), problems);
+        Settings ofHost = HostSections.check(root, host, references.directory(), problems);
         if (problems.any()) {
             Closeables.of(detectors.values(), providers.values()).forEach(Closeables::close);
             throw references.refusal();

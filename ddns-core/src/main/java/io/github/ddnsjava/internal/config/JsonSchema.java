@@ -181,7 +181,7 @@ public final class JsonSchema {
             if (number.max() < Integer.MAX_VALUE) {
                 to.put("maximum", (long) number.max());
             }
-        } else if (!Double.isInfinite(number.max())) {
+        } else {
             to.put("minimum", number.min()).put("maximum", number.max());
         }
     }

@@ -3,7 +3,7 @@ package io.github.ddnsjava.internal.config;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
-import io.github.ddnsjava.internal.discovery.Discovery;
+import io.github.ddnsjava.internal.discovery.SettingChecks;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ final class MemberNames {
         for (SettingSpec common : TypedSection.COMMON) {
             own = own.without(common.name());
         }
-        Discovery.unknownNames(noun, type.id(), type.settings(), own).forEach(problems::add);
+        SettingChecks.unknownNames(noun, type.id(), type.settings(), own).forEach(problems::add);
     }
 
     /** Returns the object of that name; none if it is anything else. */

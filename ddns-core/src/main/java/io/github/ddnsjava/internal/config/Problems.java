@@ -186,11 +186,6 @@ public final class Problems {
         hide(secret.reveal(), shownAs);
     }
 
-    /** Returns what is wrong, as it was added. */
-    List<Entry> entries() {
-        return List.copyOf(entries);
-    }
-
     /** Tells whether anything is wrong. */
     boolean any() {
         return !entries.isEmpty() || down != null;

@@ -181,7 +181,7 @@ final class References {
         try {
             secret.file().ifPresent(file -> addFile(file, path));
             if (offline && !LOCAL.contains(source.get().type())) {
-                return Optional.of(standIn(path, text, "is not read offline"));
+                return Optional.of(noted(path, text, "is not read offline"));
             }
             problems.hide(secret, text);
             if (Reference.of(secret.reveal()).isPresent()) {
@@ -195,13 +195,16 @@ final class References {
         } catch (ConfigurationException e) {
             ConfigurationException.Entry first = e.problems().get(0);
             if (offline && !isUnusable(secret)) {
-                return Optional.of(standIn(path, text, first.message()));
+                return Optional.of(noted(path, text, first.message()));
             }
             mayPass |= !LOCAL.contains(reference.source());
             problems.addUnresolved(path, first.message(), first.allowed());
+            if (offline) {
+                return Optional.of(standIn(path, text, first.message()));
+            }
         } catch (TransientException e) {
             if (offline) {
-                return Optional.of(standIn(path, text, e.problem().message()));
+                return Optional.of(noted(path, text, e.problem().message()));
             }
             problems.unreachable(path, e);
         } catch (RuntimeException | LinkageError e) {
@@ -235,9 +238,14 @@ final class References {
         }
     }
 
+    /** Returns a stand-in, and notes why. */
+    private Secret noted(String path, String text, String why) {
+        problems.note(path, why);
+        return standIn(path, text, why);
+    }
+
     /** Returns a secret that fails wherever it is read, at a path whose problems are not told: they follow from that. */
     private Secret standIn(String path, String text, String why) {
-        problems.note(path, why);
         Secret standIn = Secret.from(text, () -> {
             throw new ConfigurationException(path, why, "");
         });

@@ -7,7 +7,6 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.internal.config.SettingChecks;
 import io.github.ddnsjava.internal.config.Spelling;
 import io.github.ddnsjava.internal.text.Defect;
 import io.github.ddnsjava.internal.text.OneLine;
@@ -253,8 +252,8 @@ public final class Discovery<F> {
                                 + "\" cannot be used, because its factory cannot describe it; the log says why",
                         ""))
                 .settings();
-        Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(unknownNames(noun, id, specs, settings));
-        problems.addAll(SettingChecks.problems(settings, specs));
+        Set<ConfigurationException.Entry> problems =
+                new LinkedHashSet<>(SettingChecks.check(noun, id, specs, settings));
         Optional<Settings> asked = without(settings, problems, specs);
         while (asked.isPresent()) {
             Settings given = asked.get();
@@ -303,22 +302,6 @@ public final class Discovery<F> {
         return problems.stream()
                 .filter(told -> told.path().equals(problem.path()))
                 .anyMatch(told -> !problem.path().isEmpty() || told.message().startsWith(problem.message()));
-    }
-
-    /** Returns the problems of names that are none of these settings. */
-    public static List<ConfigurationException.Entry> unknownNames(
-            String noun, String id, List<SettingSpec> specs, Settings settings) {
-        List<ConfigurationException.Entry> problems = new ArrayList<>();
-        List<String> allowed = specs.stream().map(SettingSpec::name).toList();
-        for (String name : settings.names()) {
-            if (!allowed.contains(name)) {
-                problems.add(new ConfigurationException.Entry(
-                        settings.path(name),
-                        noun + " " + id + " has no such setting" + Spelling.hint(name, allowed),
-                        String.join(", ", allowed)));
-            }
-        }
-        return problems;
     }
 
     /** Returns the settings that no problem names; empty if a required one is not among them. */

@@ -42,13 +42,13 @@ public final class RequestTemplate {
                     .as(SettingType.words("GET", "POST", "PUT", "PATCH", "DELETE")),
             SettingSpec.optionalSecret(
                             "headers", "the headers, an object with a text for each, which may be a reference")
-                    .as(SettingType.map(SettingType.scalar()))
+                    .as(SettingType.map(SettingType.text()))
                     .example(Map.of("Accept", "text/plain")),
             SettingSpec.optionalSecret(
                             "form",
                             "a form as the body, an object with a text for each field, which may be a reference; not"
                                     + " together with json or body")
-                    .as(SettingType.map(SettingType.scalar()))
+                    .as(SettingType.map(SettingType.text()))
                     .example(Map.of("name", "{name}")),
             SettingSpec.optionalSecret(
                             "json", "a JSON body, an object or a list of objects; texts in it may be references")

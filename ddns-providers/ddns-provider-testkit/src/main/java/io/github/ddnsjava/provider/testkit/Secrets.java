@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 final class Secrets {
     private Secrets() {}
 
-    /** Returns the forms in which a secret tells itself: as it is, as in a URL, and in Base64. */
+    /** Returns the forms in which a secret tells itself: as it is, as in a query and in a path, and in Base64. */
     static List<String> forms(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
         return List.of(
                 secret,
-                URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                encoded,
+                encoded.replace("+", "%20"),
                 Base64.getEncoder().withoutPadding().encodeToString(bytes));
     }
 

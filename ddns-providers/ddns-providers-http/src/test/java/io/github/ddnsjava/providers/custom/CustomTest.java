@@ -158,9 +158,7 @@ class CustomTest {
         settings.put("form", Map.of("name", "{name}", "a", List.of("s3cret")));
         assertThatThrownBy(() -> create(settings))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith(
-                        "providers.mine.form.a: is not a text or a number or a flag; its value is not shown, because it is"
-                                + " a secret (allowed: a text or a number or true or false)");
+                .hasMessageStartingWith("providers.mine.form.a: is a list, not a text");
     }
 
     @Test

@@ -42,6 +42,8 @@ import java.util.stream.Stream;
  * member is refused in the vendor's form. Thread-safe through WireMock; the rest is for one test at a time.
  */
 public abstract class StrictFake implements ResponseDefinitionTransformerV2, AutoCloseable {
+    static final String DEFECT = "defect of the fake";
+
     /** Reads and writes the bodies; a member that comes twice is an error. */
     protected static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -323,7 +325,7 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
                 .findFirst()
                 .map(String::valueOf)
                 .orElse("an unknown place");
-        return aResponse().withStatus(500).withBody("defect of the fake: " + thrown + " at " + place);
+        return aResponse().withStatus(500).withBody(DEFECT + ": " + thrown + " at " + place);
     }
 
     private ResponseDefinition answered(String kind, String route, URI uri, Request request) {

@@ -269,7 +269,9 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
         Map<String, String> headers = new HashMap<>(authorization(method, path, body.text()));
         headers.put("Content-Type", type.orElse(body.type()));
         fake.forgetRefusals();
-        return fake.send(method, path, body.text(), headers);
+        HttpResponse<String> answer = fake.send(method, path, body.text(), headers);
+        assertThat(answer.body()).doesNotStartWith(StrictFake.DEFECT);
+        return answer;
     }
 
     /** A vendor's refusal can have the status 200. */
