@@ -110,11 +110,10 @@ public final class NamecheapProvider extends WholeZoneProvider {
     /** In lower case it was recorded, in upper case it is documented. */
     private static final Set<String> HOST_NAMES = Set.of("host", "Host", "HOST");
 
-    /** The mail setting is repeated; the rest besides the hosts is read. */
-    private static final Set<String> RESULT_MEMBERS =
-            Set.of("host", "Host", "HOST", "Domain", "EmailType", "IsUsingOurDNS");
+    /** What a domain is shown with. The mail setting is repeated; the rest besides the hosts is read. */
+    private static final Set<String> DOMAIN = Set.of("host", "Host", "HOST", "Domain", "EmailType", "IsUsingOurDNS");
 
-    /** No call takes the title and the friendly name, and a domain with another host than an active, plain one is left alone. */
+    /** What a host is shown with. No call takes the title and the friendly name, and a domain with another host than an active, plain one is left alone. */
     private static final Set<String> HOST_MEMBERS = Set.of(
             "HostId",
             "Name",
@@ -185,7 +184,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
             throw new ProtocolException(
                     result.get("Domain") + " is not " + zone.name() + ", so the hosts are not its own");
         }
-        checkRepeatable(zone, result, RESULT_MEMBERS);
+        checkRepeatable(zone, result, DOMAIN);
         List<JsonReader> hosts = new ArrayList<>();
         for (String name : HOST_NAMES) {
             hosts.addAll(result.get(name).asList());
